@@ -25,25 +25,25 @@ public sealed record AdminContext
 public enum CommandStatus
 {
     /// <summary>Done, and on disk.</summary>
-    [Id(0)] Done,
+    Done,
 
     /// <summary>There is no such thing for this tenant.</summary>
-    [Id(1)] NotFound,
+    NotFound,
 
     /// <summary>It is there already.</summary>
-    [Id(2)] AlreadyExists,
+    AlreadyExists,
 
     /// <summary>Not possible in the present state; the message says what to do first.</summary>
-    [Id(3)] FailedPrecondition,
+    FailedPrecondition,
 
     /// <summary>A value is wrong; the message says which.</summary>
-    [Id(4)] InvalidArgument,
+    InvalidArgument,
 
     /// <summary>The caller's version is not the present one.</summary>
-    [Id(5)] Conflict,
+    Conflict,
 
     /// <summary>Too many; try later.</summary>
-    [Id(6)] ResourceExhausted,
+    ResourceExhausted,
 }
 
 /// <summary>The end of an admin command.</summary>
@@ -66,5 +66,5 @@ public sealed record CommandOutcome
     [Id(4)] public DeviceView? Device { get; init; }
 
     /// <summary>Done, with nothing more to say.</summary>
-    public static CommandOutcome Done { get; } = new() { Status = CommandStatus.Done };
+    public static readonly CommandOutcome Done = new() { Status = CommandStatus.Done };
 }

@@ -7,19 +7,19 @@ namespace SipGateway.Grains.Interfaces;
 public enum DeviceLifeState
 {
     /// <summary>Was seen and got its bootstrap; no tenant has it.</summary>
-    [Id(0)] Onboarded,
+    Onboarded,
 
     /// <summary>Claimed by a tenant; the code has not been dialled.</summary>
-    [Id(1)] WaitingOnActivation,
+    WaitingOnActivation,
 
     /// <summary>Enrolled; nobody is signed in.</summary>
-    [Id(2)] WaitingForSignIn,
+    WaitingForSignIn,
 
     /// <summary>A user is signed in.</summary>
-    [Id(3)] SignedIn,
+    SignedIn,
 
     /// <summary>Was let go because it was not heard of for long; may come back.</summary>
-    [Id(4)] Offboarded,
+    Offboarded,
 }
 
 /// <summary>How sure we are that the phone is what it says.</summary>
@@ -27,16 +27,16 @@ public enum DeviceLifeState
 public enum TrustLevel
 {
     /// <summary>Only says its MAC.</summary>
-    [Id(0)] Claimed,
+    Claimed,
 
     /// <summary>Came from a trusted range.</summary>
-    [Id(1)] Network,
+    Network,
 
     /// <summary>Came back over TLS with its own URL.</summary>
-    [Id(2)] Token,
+    Token,
 
     /// <summary>Showed a factory certificate bound to this MAC.</summary>
-    [Id(3)] Certificate,
+    Certificate,
 }
 
 /// <summary>One registered contact of a device.</summary>

@@ -36,28 +36,28 @@ public sealed record GenerateCodeOutcome
 public enum FeatureKind
 {
     /// <summary><c>*55*CODE</c></summary>
-    [Id(0)] Enroll,
+    Enroll,
 
     /// <summary><c>*30*</c></summary>
-    [Id(1)] DoNotDisturbOn,
+    DoNotDisturbOn,
 
     /// <summary><c>*31*</c></summary>
-    [Id(2)] DoNotDisturbOff,
+    DoNotDisturbOff,
 
     /// <summary><c>*32*</c></summary>
-    [Id(3)] ResetForwarding,
+    ResetForwarding,
 
     /// <summary><c>*33*NUMBER</c></summary>
-    [Id(4)] Forward,
+    Forward,
 
     /// <summary><c>*34*NUMBER</c></summary>
-    [Id(5)] ForwardOnTimeout,
+    ForwardOnTimeout,
 
     /// <summary><c>*35*NUMBER</c></summary>
-    [Id(6)] SimultaneousRing,
+    SimultaneousRing,
 
     /// <summary><c>*99*</c></summary>
-    [Id(7)] Voicemail,
+    Voicemail,
 }
 
 /// <summary>A feature code dialled by a phone whose digest the edge (candidates) or this grain (devices) verifies.</summary>
@@ -85,16 +85,16 @@ public sealed record DialFeatureCodeCommand
 public enum DialStatus
 {
     /// <summary>Right: confirm audibly.</summary>
-    [Id(0)] Confirmed,
+    Confirmed,
 
     /// <summary>Wrong, expired, foreign or locked: 403 with the reason.</summary>
-    [Id(1)] Refused,
+    Refused,
 
     /// <summary>The digest is wrong: 401.</summary>
-    [Id(2)] WrongDigest,
+    WrongDigest,
 
     /// <summary>The nonce was used up: 401 with stale=true.</summary>
-    [Id(3)] StaleNonce,
+    StaleNonce,
 }
 
 /// <summary>The end of a dialled code.</summary>

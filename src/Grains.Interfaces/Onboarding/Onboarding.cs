@@ -30,13 +30,13 @@ public sealed record PhoneIdentity
 public enum ConfigFile
 {
     /// <summary>The first file of the boot order: proof of a boot.</summary>
-    [Id(0)] Boot,
+    Boot,
 
     /// <summary>The file that all phones of a model share.</summary>
-    [Id(1)] Common,
+    Common,
 
     /// <summary>The device's own file: fetched means delivered.</summary>
-    [Id(2)] Device,
+    Device,
 }
 
 /// <summary>A fetch under <c>/d/TOKEN/</c>. Exactly one of <see cref="Candidate"/> and <see cref="TokenRandom"/> is set.</summary>

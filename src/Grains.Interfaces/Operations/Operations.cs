@@ -7,22 +7,22 @@ namespace SipGateway.Grains.Interfaces;
 public enum BulkKind
 {
     /// <summary>Claim each MAC (<see cref="BulkItem.Detail"/> is the location).</summary>
-    [Id(0)] Import,
+    Import,
 
     /// <summary>Make a code for each.</summary>
-    [Id(1)] GenerateCodes,
+    GenerateCodes,
 
     /// <summary>Restart each.</summary>
-    [Id(2)] Restart,
+    Restart,
 
     /// <summary>Sign each out.</summary>
-    [Id(3)] SignOut,
+    SignOut,
 
     /// <summary>Resync each.</summary>
-    [Id(4)] Resync,
+    Resync,
 
     /// <summary>Delete each.</summary>
-    [Id(5)] Delete,
+    Delete,
 }
 
 /// <summary>One item of a bulk operation.</summary>

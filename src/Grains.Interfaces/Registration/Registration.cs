@@ -139,19 +139,19 @@ public sealed record RegisterCommand
 public enum RegisterStatus
 {
     /// <summary>200 with the bindings.</summary>
-    [Id(0)] Accepted,
+    Accepted,
 
     /// <summary>401 with a fresh nonce: the digest is wrong, or the name is not known any more.</summary>
-    [Id(1)] WrongDigest,
+    WrongDigest,
 
     /// <summary>401 with stale=true: the nonce (or its count) was used before.</summary>
-    [Id(2)] StaleNonce,
+    StaleNonce,
 
     /// <summary>423 with Min-Expires.</summary>
-    [Id(3)] IntervalTooBrief,
+    IntervalTooBrief,
 
     /// <summary>400: the CSeq is not above the last one of this Call-ID.</summary>
-    [Id(4)] OutOfOrder,
+    OutOfOrder,
 }
 
 /// <summary>One binding as the 200 lists it.</summary>

@@ -5,10 +5,10 @@ namespace SipGateway.Grains.Interfaces;
 public enum NotifyKind
 {
     /// <summary>Fetch the configuration again.</summary>
-    [Id(0)] Resync,
+    Resync,
 
     /// <summary>Boot.</summary>
-    [Id(1)] Restart,
+    Restart,
 }
 
 /// <summary>One NOTIFY to one contact over its own flow.</summary>

@@ -22,19 +22,19 @@ public sealed record StartSignInCommand
 public enum SignInProgress
 {
     /// <summary>None asked for.</summary>
-    [Id(0)] None,
+    None,
 
     /// <summary>The authority has been asked for a pairing code; look again in a second.</summary>
-    [Id(1)] Preparing,
+    Preparing,
 
     /// <summary>The pairing code is shown; nobody has used it yet.</summary>
-    [Id(2)] Pending,
+    Pending,
 
     /// <summary>A user is signed in.</summary>
-    [Id(3)] SignedIn,
+    SignedIn,
 
     /// <summary>It ended without; the message says why.</summary>
-    [Id(4)] Failed,
+    Failed,
 }
 
 /// <summary>What the phone's screen or the admin shows.</summary>

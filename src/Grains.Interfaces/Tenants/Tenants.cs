@@ -7,13 +7,13 @@ namespace SipGateway.Grains.Interfaces;
 public enum PersonalSignIn
 {
     /// <summary>Nobody.</summary>
-    [Id(0)] Off,
+    Off,
 
     /// <summary>Users of phones with a certificate or in a trusted range; the default.</summary>
-    [Id(1)] Trusted,
+    Trusted,
 
     /// <summary>Any.</summary>
-    [Id(2)] Any,
+    Any,
 }
 
 /// <summary>Where a tenant's users sign in.</summary>
@@ -21,10 +21,10 @@ public enum PersonalSignIn
 public enum SignInAuthorityKind
 {
     /// <summary>The embedded directory.</summary>
-    [Id(0)] Embedded,
+    Embedded,
 
     /// <summary>Microsoft Entra.</summary>
-    [Id(1)] Entra,
+    Entra,
 }
 
 /// <summary>What a tenant chose.</summary>

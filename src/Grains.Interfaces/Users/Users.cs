@@ -99,13 +99,13 @@ public sealed record UserOutcome
 public enum PasswordVerdict
 {
     /// <summary>Right.</summary>
-    [Id(0)] Right,
+    Right,
 
     /// <summary>Wrong, or there is no such user: the two look and take the same.</summary>
-    [Id(1)] Wrong,
+    Wrong,
 
     /// <summary>Too many wrong ones; try later.</summary>
-    [Id(2)] Locked,
+    Locked,
 }
 
 /// <summary>One user of one tenant; key: <c>tenant/userid</c> in lower case. Owns profile, password hash, call settings.</summary>
