@@ -1,0 +1,27 @@
+namespace SipGateway.Storage;
+
+/// <summary>Lists and look-ups over the rows that are written with the grains' states.</summary>
+public interface IInventoryReader
+{
+    /// <summary>One page of devices, contacts overlaid.</summary>
+    /// <exception cref="ArgumentException">The page key is not from this query.</exception>
+    Task<Page<DeviceRow>> ListDevicesAsync(DeviceQuery query, CancellationToken cancellation);
+
+    /// <summary>One device as one tenant sees it; null when the tenant neither claims nor holds it.</summary>
+    Task<DeviceRow?> FindDeviceAsync(string tenant, string mac, CancellationToken cancellation);
+
+    /// <summary>The devices a user is signed in on.</summary>
+    Task<IReadOnlyList<DeviceRow>> FindDevicesOfUserAsync(string tenant, string userId, CancellationToken cancellation);
+
+    /// <summary>One page of users, by user id.</summary>
+    Task<Page<UserRow>> ListUsersAsync(string tenant, int pageSize, string? pageKey, CancellationToken cancellation);
+
+    /// <summary>One operation; null when there is none.</summary>
+    Task<OperationRow?> FindOperationAsync(string tenant, string id, CancellationToken cancellation);
+
+    /// <summary>One page of operations, newest first.</summary>
+    Task<Page<OperationRow>> ListOperationsAsync(string tenant, int pageSize, string? pageKey, CancellationToken cancellation);
+
+    /// <summary>The grain key that owns a unique key; null when nobody does.</summary>
+    Task<string?> FindOwnerAsync(UniqueKey key, CancellationToken cancellation);
+}

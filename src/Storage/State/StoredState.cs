@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace SipGateway.Storage;
+
+/// <summary>
+/// What a grain keeps. Everything that must become true together with the state (inventory rows, unique keys, audit rows, events,
+/// due time) is attached as <see cref="Effects"/> before the write and lands in the same transaction, or nowhere.
+/// </summary>
+public abstract class StoredState
+{
+    /// <summary>The shape of this state on disk; a released shape never changes, a new one gets the next number and a golden file.</summary>
+    public abstract int SchemaVersion { get; }
+
+    /// <summary>What the next write carries besides the state itself; taken and emptied by the storage when the write succeeded.</summary>
+    [JsonIgnore]
+    public StateEffects Effects { get; set; } = new();
+}
