@@ -3,7 +3,8 @@ using System.Buffers;
 namespace SipGateway.Sip;
 
 /// <summary>
-/// Reads start line and headers of one message in its own copy of the octets. The first fault is kept and reading goes on, so that a rejected
+/// Reads start line and headers of one message in its own copy of the octets. The first fault is kept and reading goes on, so
+/// that a rejected
 /// request still yields what an answer needs. Folds are made blanks in place: RFC 3261 §7.3.1 gives them the meaning of one.
 /// </summary>
 internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)

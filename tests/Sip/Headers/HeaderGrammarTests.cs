@@ -130,7 +130,8 @@ public sealed class HeaderGrammarTests
     [Fact]
     public void Contact_OfAnOutboundPhone_HasInstanceFlowAndExpiry()
     {
-        var contact = Message("Contact: <sip:a@b>;reg-id=1;+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-00155d000001>\";expires=99999999999")
+        var contact = Message("Contact: <sip:a@b>;reg-id=1;" +
+                "+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-00155d000001>\";expires=99999999999")
             .Contacts!.Addresses.Single();
 
         contact.Instance().Should().Be("<urn:uuid:00000000-0000-1000-8000-00155d000001>");
@@ -171,7 +172,8 @@ public sealed class HeaderGrammarTests
     [InlineData("application/SDP", "application/sdp")]
     [InlineData("multipart/mixed ; boundary=\"a b\"", "multipart/mixed")]
     [InlineData("application", null)]
-    public void ContentType_IsReadOrNull(string value, string? mediaType) => Message("c: " + value).ContentType?.MediaType.Should().Be(mediaType);
+    public void ContentType_IsReadOrNull(string value, string? mediaType) =>
+        Message("c: " + value).ContentType?.MediaType.Should().Be(mediaType);
 
     private static SipRequest Message(string headers) => Sample.Request("REGISTER sip:gw SIP/2.0\r\n" + headers + "\r\n\r\n");
 }

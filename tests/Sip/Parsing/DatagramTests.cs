@@ -88,8 +88,10 @@ public sealed class DatagramTests
     {
         var reasons = Enum.GetValues<SipRejectionReason>().Where(reason => reason != SipRejectionReason.None).ToList();
 
-        reasons.Select(reason => reason.MetricTag()).Should().OnlyHaveUniqueItems().And.AllSatisfy(tag => tag.Should().MatchRegex("^[a-z0-9_]+$"));
+        reasons.Select(reason => reason.MetricTag()).Should().OnlyHaveUniqueItems()
+            .And.AllSatisfy(tag => tag.Should().MatchRegex("^[a-z0-9_]+$"));
         reasons.Should().AllSatisfy(reason => reason.Phrase().Should().MatchRegex("^[ -~]{1,64}$"));
-        reasons.Should().AllSatisfy(reason => (reason.StatusCode() is null or (>= 400 and <= 599)).Should().BeTrue("a registrar never answers 6xx"));
+        reasons.Should().AllSatisfy(reason => (reason.StatusCode() is null or (>= 400 and <= 599))
+            .Should().BeTrue("a registrar never answers 6xx"));
     }
 }

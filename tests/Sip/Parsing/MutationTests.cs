@@ -6,7 +6,8 @@ namespace SipGateway.Sip.Tests.Parsing;
 public sealed class MutationTests
 {
     private static readonly byte[][] Corpus =
-        [.. Directory.GetFiles(TestData.Folder("rfc4475"), "*.dat").Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Sample.Register];
+        [.. Directory.GetFiles(TestData.Folder("rfc4475"), "*.dat")
+            .Order(StringComparer.Ordinal).Select(File.ReadAllBytes), Sample.Register];
 
     private static readonly byte[] Grammar = "\r\n \t:;,<>\"\\%@=?[]*\0"u8.ToArray();
 
@@ -46,13 +47,15 @@ public sealed class MutationTests
 
     private static void Touch(SipMessage message)
     {
-        _ = (message.TopVia, message.Vias, message.From, message.To, message.CallId, message.CSeq, message.Contacts, message.ExpiresSeconds);
+        _ = (message.TopVia, message.Vias, message.From, message.To, message.CallId, message.CSeq);
+        _ = (message.Contacts, message.ExpiresSeconds);
         _ = (message.MaxForwards, message.ContentLength, message.ContentType, message.Event, message.Require, message.ProxyRequire);
         _ = (message.Supported, message.Allow, message.UserAgent, message.Routes, message.RecordRoutes, message.Paths);
         _ = message.Headers.Select(header => header.ToString()).ToList();
         foreach (var contact in message.Contacts?.Addresses ?? [])
         {
-            _ = (contact.ExpiresSeconds(), contact.QThousandths(), contact.Instance(), contact.RegId(), contact.Uri.User, contact.Uri.GetHashCode());
+            _ = (contact.ExpiresSeconds(), contact.QThousandths(), contact.Instance(), contact.RegId());
+            _ = (contact.Uri.User, contact.Uri.GetHashCode());
             contact.Uri.Equals(contact.Uri.WithoutParameters());
         }
 

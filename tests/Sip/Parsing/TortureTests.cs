@@ -7,7 +7,8 @@ public sealed class TortureTests
 {
     private static readonly string Folder = TestData.Folder("rfc4475");
 
-    private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Manifest = TestData.ReadTable(Path.Combine(Folder, "manifest.tsv"));
+    private static readonly IReadOnlyList<IReadOnlyDictionary<string, string>> Manifest =
+        TestData.ReadTable(Path.Combine(Folder, "manifest.tsv"));
 
     private static readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Expected = TestData
         .ReadTable(Path.Combine(TestData.RepositoryRoot(), "tests", "Sip", "Parsing", "torture.tsv"))
@@ -154,7 +155,8 @@ public sealed class TortureTests
     public void Rejected_OverlargeContentLength_StillGivesWhatAnAnswerNeeds()
     {
         var result = SipParser.ParseDatagram(Bytes("clerr.dat"), SipLimits.Default);
-        var answer = SipResponseBuilder.For((SipRequest)result.RejectedMessage!, result.Reason.StatusCode()!.Value, result.Reason.Phrase()).Build();
+        var answer = SipResponseBuilder.For(
+            (SipRequest)result.RejectedMessage!, result.Reason.StatusCode()!.Value, result.Reason.Phrase()).Build();
 
         var text = Encoding.UTF8.GetString(answer);
         text.Should().StartWith("SIP/2.0 400 Content-Length Beyond Datagram\r\nVia: ").And.Contain("\r\nCSeq: 8 INVITE\r\n");

@@ -83,7 +83,9 @@ public sealed class SipUriTests
     [InlineData("sip:%61lice@atlanta.com;transport=TCP", "sip:alice@AtLanTa.CoM;Transport=tcp")]
     [InlineData("sip:carol@chicago.com", "sip:carol@chicago.com;newparam=5")]
     [InlineData("sip:carol@chicago.com;security=on", "sip:carol@chicago.com;newparam=5")]
-    [InlineData("sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com", "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com")]
+    [InlineData(
+        "sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com",
+        "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com")]
     [InlineData("sip:alice@atlanta.com?subject=project%20x&priority=urgent", "sip:alice@atlanta.com?priority=urgent&subject=project%20x")]
     [InlineData("tel:+1-201-555-0123", "tel:+12015550123")]
     [InlineData("sip:a#@h", "sip:a%23@h")]
@@ -122,7 +124,8 @@ public sealed class SipUriTests
         .Sample(user => SipUri.Parse(SipUri.Create(user, "gw.example.com", 5060).ToString()).User == user, iter: 2_000);
 
     [Fact]
-    public void Create_WithIPv6_BracketsIt() => SipUri.Create("a", "2001:db8::1", 5060, secure: true).ToString().Should().Be("sips:a@[2001:db8::1]:5060");
+    public void Create_WithIPv6_BracketsIt() =>
+        SipUri.Create("a", "2001:db8::1", 5060, secure: true).ToString().Should().Be("sips:a@[2001:db8::1]:5060");
 
     [Fact]
     public void With_ParametersAddedAndRemoved_KeepsTheRest()

@@ -41,14 +41,16 @@ public sealed class SipRequestBuilderTests
     }
 
     private static void Check(
-        (string Method, string User, string Tag, string CallId, uint Number) head, (string Name, string Value, byte[] Body, bool Stream) extra)
+        (string Method, string User, string Tag, string CallId, uint Number) head,
+        (string Name, string Value, byte[] Body, bool Stream) extra)
     {
         var method = SipMethod.Of(head.Method);
         var uri = SipUri.Create(head.User, "gw.example.com");
         var bytes = SipRequestBuilder.Create(method, uri)
             .Via("UDP", "10.0.0.5:5060", Via.MagicCookie + head.Tag)
             .From(new NameAddress { DisplayName = extra.Name, Uri = uri, Parameters = SipParameters.None.With("tag", head.Tag) })
-            .To(uri).CallId(head.CallId).CSeq(head.Number, method).Add("X-Value", extra.Value).Body("application/octet-stream", extra.Body).Build();
+            .To(uri).CallId(head.CallId).CSeq(head.Number, method).Add("X-Value", extra.Value)
+            .Body("application/octet-stream", extra.Body).Build();
 
         var result = extra.Stream ? Sample.Stream(bytes) : Sample.Datagram(bytes);
 

@@ -12,7 +12,8 @@ public sealed class SipResponseBuilderTests
     [Fact]
     public void For_ARequest_CopiesWhatIdentifiesIt()
     {
-        var request = (SipRequest)Sample.Datagram(Sample.RegisterWith("v: SIP/2.0/UDP far;branch=z9hG4bK0 , SIP/2.0/UDP farther\r\n")).Message!;
+        var request = (SipRequest)Sample.Datagram(
+            Sample.RegisterWith("v: SIP/2.0/UDP far;branch=z9hG4bK0 , SIP/2.0/UDP farther\r\n")).Message!;
 
         var text = Encoding.UTF8.GetString(SipResponseBuilder.For(request, 200, toTag: "t9", source: Source)
             .Add(SipHeaderName.Contact, "<sip:a@b>;expires=60").Body("text/plain", "hi"u8.ToArray()).Build());
@@ -113,7 +114,8 @@ public sealed class SipResponseBuilderTests
             () => SipRequestBuilder.Create(SipMethod.Options, evil),
             () => SipRequestBuilder.Create(SipMethod.Options, "sip:a").Via("UDP", evil, "z"),
             () => SipRequestBuilder.Create(SipMethod.Options, "sip:a").CallId(evil),
-            () => SipRequestBuilder.Create(SipMethod.Options, "sip:a").From(new NameAddress { DisplayName = evil, Uri = SipUri.Parse("sip:a") }),
+            () => SipRequestBuilder.Create(SipMethod.Options, "sip:a")
+                .From(new NameAddress { DisplayName = evil, Uri = SipUri.Parse("sip:a") }),
             () => SipRequestBuilder.Create(SipMethod.Options, "sip:a").To(SipUri.Parse("sip:a"), evil),
             () => SipMethod.Of(evil),
         ];
