@@ -1,6 +1,6 @@
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains.SignIn;
+namespace SipGateway.Grains;
 
 /// <summary>
 /// Asks identity providers on behalf of phones, outside grain turns. A device's grain hands an attempt over after it wrote it; the steps come back to the grain as

@@ -1,6 +1,6 @@
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains.Tenants;
+namespace SipGateway.Grains;
 
 /// <summary>
 /// What this silo knows of the tenants, so that a phone's grain need not call the tenant's one grain for each request.

@@ -1,4 +1,4 @@
-namespace SipGateway.Grains.Tenants;
+namespace SipGateway.Grains;
 
 /// <summary>How long a silo may go by what it knows of a tenant.</summary>
 public sealed record TenantCacheOptions
