@@ -6,7 +6,8 @@ namespace SipGateway.Sip;
 /// <summary>The parameters that a Contact value has by RFC 3261 §20.10 and RFC 5626.</summary>
 public static class ContactExtensions
 {
-    /// <summary>The expires parameter in seconds; null when absent. A malformed one counts as 3600 (RFC 3261 §20.10), a huge one as 2^32 − 1.</summary>
+    /// <summary>The expires parameter in seconds; null when absent. A malformed one counts as 3600 (RFC 3261 §20.10), a huge
+    /// one as 2^32 − 1.</summary>
     public static uint? ExpiresSeconds(this NameAddress contact)
     {
         if (!contact.Parameters.TryGet("expires", out var text))
@@ -17,10 +18,12 @@ public static class ContactExtensions
         return text is not null && SipNumber.TryParseSeconds(Encoding.UTF8.GetBytes(text), out var seconds) ? seconds : 3600;
     }
 
-    /// <summary>The q parameter in thousandths, 0 to 1000; null when it is absent or breaks the grammar of qvalue (at most three decimals).</summary>
+    /// <summary>The q parameter in thousandths, 0 to 1000; null when it is absent or breaks the grammar of qvalue (at most
+    /// three decimals).</summary>
     public static int? QThousandths(this NameAddress contact)
     {
-        if (contact.Parameters["q"] is not { Length: >= 1 and <= 5 } text || text[0] is not ('0' or '1') || (text.Length > 1 && text[1] != '.'))
+        if (contact.Parameters["q"] is not { Length: >= 1 and <= 5 } text
+            || text[0] is not ('0' or '1') || (text.Length > 1 && text[1] != '.'))
         {
             return null;
         }

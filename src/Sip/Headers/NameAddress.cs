@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace SipGateway.Sip;
 
-/// <summary>A name-addr or addr-spec with header parameters: From, To, Contact, Route and the like (RFC 3261 §20.10, §20.20, §20.39).</summary>
+/// <summary>A name-addr or addr-spec with header parameters: From, To, Contact, Route and the like (RFC 3261 §20.10, §20.20,
+/// §20.39).</summary>
 public sealed record NameAddress
 {
     private static readonly SearchValues<byte> BareUriEnd = SearchValues.Create(" \t;,<>\""u8);

@@ -122,7 +122,9 @@ public readonly struct SipParameters : IReadOnlyList<SipParameter>, IEquatable<S
             var value = default(string);
             if (cursor.TryConsumeSeparator((byte)'='))
             {
-                if (!(cursor.Peek == '"' ? cursor.TryReadQuoted(out var raw) : cursor.TryReadUntil(SipCharacters.ParameterValueEnd, out raw)))
+                if (!(cursor.Peek == '"' 
+                        ? cursor.TryReadQuoted(out var raw)
+                        : cursor.TryReadUntil(SipCharacters.ParameterValueEnd, out raw)))
                 {
                     return false;
                 }

@@ -1,7 +1,8 @@
 #pragma warning disable CS1591 // Each member is the header of that name; a sentence per member would say nothing more.
 namespace SipGateway.Sip;
 
-/// <summary>The headers known by name; long and compact forms are one member. Everything else is <see cref="Unknown"/> and keeps its text.</summary>
+/// <summary>The headers known by name; long and compact forms are one member. Everything else is <see cref="Unknown"/> and
+/// keeps its text.</summary>
 public enum SipHeaderName : byte
 {
     Unknown,

@@ -39,12 +39,15 @@ public abstract partial class SipMessage
     public uint? ExpiresSeconds => SipNumber.TryParseSeconds(RawValue(SipHeaderName.Expires), out var seconds) ? seconds : null;
 
     /// <summary>Max-Forwards, 0 to 255.</summary>
-    public int? MaxForwards => SipNumber.TryParseSeconds(RawValue(SipHeaderName.MaxForwards), out var hops) && hops <= 255 ? (int)hops : null;
+    public int? MaxForwards =>
+        SipNumber.TryParseSeconds(RawValue(SipHeaderName.MaxForwards), out var hops) && hops <= 255 ? (int)hops : null;
 
-    /// <summary>The Content-Length header; null when it is absent or no number. Framing was settled by the parser: use <see cref="Body"/>.</summary>
-    public int? ContentLength => int.TryParse(RawValue(SipHeaderName.ContentLength), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-        ? length
-        : null;
+    /// <summary>The Content-Length header; null when it is absent or no number. Framing was settled by the parser: use
+    /// <see cref="Body"/>.</summary>
+    public int? ContentLength =>
+        int.TryParse(RawValue(SipHeaderName.ContentLength), NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            ? length
+            : null;
 
     /// <summary>The type of the body.</summary>
     public ContentType? ContentType => ContentType.Parse(RawValue(SipHeaderName.ContentType));

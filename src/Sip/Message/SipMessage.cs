@@ -3,8 +3,10 @@ using System.Text;
 namespace SipGateway.Sip;
 
 /// <summary>
-/// A request or response: its own copy of the octets and where each header lies in them. Accessors read their header when asked and give null both
-/// when it is absent and when it breaks its grammar; <see cref="SipRequestValidation"/> tells the two apart. Not safe for use by two threads at once.
+/// A request or response: its own copy of the octets and where each header lies in them. Accessors read their header when asked
+/// and give null both
+/// when it is absent and when it breaks its grammar; <see cref="SipRequestValidation"/> tells the two apart. Not safe for use
+/// by two threads at once.
 /// </summary>
 public abstract partial class SipMessage
 {

@@ -61,7 +61,8 @@ public readonly struct SipMethod : IEquatable<SipMethod>
     /// <summary>The method as it stands in the request line; empty for the default value.</summary>
     public string Text => _text ?? string.Empty;
 
-    /// <summary>Whether it is one of the members named here, i.e. a registered method. An unknown one is answered 501, a known one not served 405.</summary>
+    /// <summary>Whether it is one of the members named here, i.e. a registered method. An unknown one is answered 501, a known
+    /// one not served 405.</summary>
     public bool IsKnown => Array.IndexOf(All, this) >= 0;
 
     /// <summary>Whether two methods are the same.</summary>

@@ -8,7 +8,8 @@ internal static class ContentLengthRule
     /// <summary>Reads it.</summary>
     /// <param name="bytes">The octets of the message.</param>
     /// <param name="headers">Where its headers are.</param>
-    /// <param name="length">The length, or <see cref="int.MaxValue"/> for any number beyond an int; null when there is no such header.</param>
+    /// <param name="length">The length, or <see cref="int.MaxValue"/> for any number beyond an int; null when there is no such
+    /// header.</param>
     /// <param name="offset">Where the fault is.</param>
     public static SipRejectionReason Read(ReadOnlySpan<byte> bytes, ReadOnlySpan<HeaderSlice> headers, out int? length, out int offset)
     {

@@ -3,7 +3,8 @@ using System.Buffers;
 namespace SipGateway.Sip;
 
 /// <summary>
-/// Reads start line and headers of one message in its own copy of the octets. The first fault is kept and reading goes on, so that a rejected
+/// Reads start line and headers of one message in its own copy of the octets. The first fault is kept and reading goes on, so
+/// that a rejected
 /// request still yields what an answer needs. Folds are made blanks in place: RFC 3261 §7.3.1 gives them the meaning of one.
 /// </summary>
 internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)
@@ -47,7 +48,13 @@ internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)
     {
         var length = FindLineEnd(_at) - _at;
         StartLine = StartLine.Read(_bytes.AsSpan(_at, length), _at, _limits);
-        if (StartLine.Reason != SipRejectionReason.None)
+        if (StartLine.Reason == SipRejectionReason.NotSip)
+        {
+            // What noise contains is nobody's fault.
+            Reason = StartLine.Reason;
+            Offset = StartLine.FaultOffset;
+        }
+        else if (StartLine.Reason != SipRejectionReason.None)
         {
             Fail(StartLine.Reason, StartLine.FaultOffset);
         }
@@ -142,11 +149,15 @@ internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)
             if (_bytes[at] is (byte)'\r' or (byte)'\n')
             {
                 Fail(SipRejectionReason.LineEndInvalid, at);
+
+                // The message is refused, yet its answer copies headers: nothing in them may end a line there.
+                _bytes[at] = (byte)' ';
             }
             else if (at == from || _bytes[at - 1] != '\\')
             {
                 // A quoted pair may hold any of them (RFC 4475 §3.1.1.2).
                 Fail(SipRejectionReason.ControlCharacter, at);
+                _bytes[at] = (byte)' ';
             }
 
             at++;

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SipGateway.Sip;
 
-/// <summary>A place in an unfolded header value, moved forward by the grammars in <c>Headers</c>. A failed step leaves the place undefined; the grammar gives up.</summary>
+/// <summary>A place in an unfolded header value, moved forward by the grammars in <c>Headers</c>. A failed step leaves the
+/// place undefined; the grammar gives up.</summary>
 internal ref struct SipCursor(ReadOnlySpan<byte> text)
 {
     private ReadOnlySpan<byte> _rest = text;

@@ -1,12 +1,14 @@
 namespace SipGateway.Sip;
 
-/// <summary>The bounds of one SIP message. Everything a peer can make large has one; a message beyond it is rejected, never cut.</summary>
+/// <summary>The bounds of one SIP message. Everything a peer can make large has one; a message beyond it is rejected, never
+/// cut.</summary>
 public sealed record SipLimits
 {
     /// <summary>The defaults.</summary>
     public static readonly SipLimits Default = new();
 
-    /// <summary>Most octets of one message, body included. Default: 65,507, because a UDP payload over IPv4 cannot exceed it and streams get no more.</summary>
+    /// <summary>Most octets of one message, body included. Default: 65,507, because a UDP payload over IPv4 cannot exceed it
+    /// and streams get no more.</summary>
     public int MaxMessageBytes { get; init; } = 65_507;
 
     /// <summary>Most octets of start line and headers. Default: 16 KiB, four times the longest torture message of RFC 4475.</summary>
@@ -15,7 +17,8 @@ public sealed record SipLimits
     /// <summary>Most header lines. Default: 128, above 70 Vias plus everything a phone sends.</summary>
     public int MaxHeaderCount { get; init; } = 128;
 
-    /// <summary>Most octets of a header's name. Default: 128; a name of 340 overflowed another parser (CVE-2026-45538), and no registered one has 40.</summary>
+    /// <summary>Most octets of a header's name. Default: 128; a name of 340 overflowed another parser (CVE-2026-45538), and no
+    /// registered one has 40.</summary>
     public int MaxHeaderNameBytes { get; init; } = 128;
 
     /// <summary>Most octets of one header's value. Default: 8 KiB, as nginx grants one header line.</summary>

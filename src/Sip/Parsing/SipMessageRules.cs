@@ -3,8 +3,10 @@ namespace SipGateway.Sip;
 /// <summary>The objections that requests and responses share.</summary>
 internal static class SipMessageRules
 {
-    /// <summary>Headers that decide who, what or how much: with two of them, two elements would choose differently (RFC 4475 §3.3.8).</summary>
-    private static bool IsSingle(SipHeaderName name) => name is SipHeaderName.CallId or SipHeaderName.CSeq or SipHeaderName.From or SipHeaderName.To
+    /// <summary>Headers that decide who, what or how much: with two of them, two elements would choose differently (RFC 4475
+    /// §3.3.8).</summary>
+    private static bool IsSingle(SipHeaderName name) => name is SipHeaderName.CallId or SipHeaderName.CSeq
+        or SipHeaderName.From or SipHeaderName.To
         or SipHeaderName.MaxForwards or SipHeaderName.ContentType or SipHeaderName.ContentEncoding or SipHeaderName.Expires
         or SipHeaderName.Event or SipHeaderName.SubscriptionState or SipHeaderName.SessionExpires or SipHeaderName.ReferTo;
 
@@ -45,11 +47,14 @@ internal static class SipMessageRules
     public static SipRejectionReason? CheckDialogHeaders(SipMessage message) =>
         Check(message, SipHeaderName.From, message.From is not null, SipRejectionReason.FromMissing, SipRejectionReason.FromInvalid)
         ?? Check(message, SipHeaderName.To, message.To is not null, SipRejectionReason.ToMissing, SipRejectionReason.ToInvalid)
-        ?? Check(message, SipHeaderName.CallId, message.CallId is not null, SipRejectionReason.CallIdMissing, SipRejectionReason.CallIdInvalid)
+        ?? Check(
+            message, SipHeaderName.CallId, message.CallId is not null, SipRejectionReason.CallIdMissing, SipRejectionReason.CallIdInvalid)
         ?? Check(message, SipHeaderName.CSeq, message.CSeq is not null, SipRejectionReason.CSeqMissing, SipRejectionReason.CSeqInvalid);
 
     public static SipRejectionReason? CheckMaxForwards(SipMessage message) =>
-        message.TryGetHeader(SipHeaderName.MaxForwards, out _) && message.MaxForwards is null ? SipRejectionReason.MaxForwardsInvalid : null;
+        message.TryGetHeader(SipHeaderName.MaxForwards, out _) && message.MaxForwards is null
+            ? SipRejectionReason.MaxForwardsInvalid
+            : null;
 
     public static SipRejectionReason? CheckContacts(SipMessage message, SipLimits limits) => message.Contacts switch
     {

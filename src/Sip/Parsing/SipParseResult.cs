@@ -3,7 +3,8 @@ namespace SipGateway.Sip;
 /// <summary>The outcome of one call of <see cref="SipParser"/>: a value, because hostile input is no exception.</summary>
 public readonly struct SipParseResult
 {
-    private SipParseResult(SipParseStatus status, SipMessage? message, int consumedBytes, SipRejectionReason reason, int offset, bool mustClose)
+    private SipParseResult(
+        SipParseStatus status, SipMessage? message, int consumedBytes, SipRejectionReason reason, int offset, bool mustClose)
     {
         Status = status;
         Parsed = message;
@@ -19,7 +20,8 @@ public readonly struct SipParseResult
     /// <summary>The message; null unless <see cref="Status"/> is <see cref="SipParseStatus.Complete"/>.</summary>
     public SipMessage? Message => Status == SipParseStatus.Complete ? Parsed : null;
 
-    /// <summary>As much as could be read of a rejected message, so that a 400 can carry its Via, From, To, Call-ID and CSeq; null when there was nothing to answer.</summary>
+    /// <summary>As much as could be read of a rejected message, so that a 400 can carry its Via, From, To, Call-ID and CSeq;
+    /// null when there was nothing to answer.</summary>
     public SipMessage? RejectedMessage => Status == SipParseStatus.Rejected ? Parsed : null;
 
     /// <summary>How many octets of the buffer are done with. Zero for <see cref="SipParseStatus.NeedMore"/>.</summary>
@@ -31,7 +33,8 @@ public readonly struct SipParseResult
     /// <summary>Where in the buffer the fault is, in octets from its beginning.</summary>
     public int Offset { get; }
 
-    /// <summary>Whether the stream must be closed after the answer: where the next message begins is not known, and a guess would be request smuggling.</summary>
+    /// <summary>Whether the stream must be closed after the answer: where the next message begins is not known, and a guess
+    /// would be request smuggling.</summary>
     public bool MustClose { get; }
 
     /// <summary>For <see cref="SipParseStatus.NeedMore"/>: how long the buffer must be before asking again makes sense.</summary>
@@ -48,6 +51,7 @@ public readonly struct SipParseResult
     internal static SipParseResult KeepAlive(int consumedBytes) =>
         new(SipParseStatus.KeepAlive, null, consumedBytes, SipRejectionReason.None, 0, false);
 
-    internal static SipParseResult Rejected(SipRejectionReason reason, int offset, int consumedBytes, SipMessage? partial, bool mustClose) =>
+    internal static SipParseResult Rejected(
+        SipRejectionReason reason, int offset, int consumedBytes, SipMessage? partial, bool mustClose) =>
         new(SipParseStatus.Rejected, partial, consumedBytes, reason, offset, mustClose);
 }

@@ -1,7 +1,8 @@
 namespace SipGateway.Sip;
 
 /// <summary>
-/// Octets to messages. Checks what every element must agree on: lines, names, framing and bounds. What a header means is read later, when asked
+/// Octets to messages. Checks what every element must agree on: lines, names, framing and bounds. What a header means is read
+/// later, when asked
 /// for; whether a request makes sense is <see cref="SipRequestValidation"/>'s verdict. Never throws for any input.
 /// </summary>
 public static class SipParser
@@ -10,7 +11,8 @@ public static class SipParser
 
     private static ReadOnlySpan<byte> HeaderEnd => "\r\n\r\n"u8;
 
-    /// <summary>Reads the one message of a datagram. Octets after Content-Length are ignored (RFC 3261 §18.3); without it the body is the rest.</summary>
+    /// <summary>Reads the one message of a datagram. Octets after Content-Length are ignored (RFC 3261 §18.3); without it the
+    /// body is the rest.</summary>
     /// <param name="datagram">The payload; copied, so the buffer may be used again.</param>
     /// <param name="limits">The bounds.</param>
     public static SipParseResult ParseDatagram(ReadOnlyMemory<byte> datagram, SipLimits limits)
@@ -49,7 +51,8 @@ public static class SipParser
     }
 
     /// <summary>
-    /// Reads the first message of a stream's unread octets. Lone empty lines before it are passed over (RFC 3261 §7.5); two of them are a ping.
+    /// Reads the first message of a stream's unread octets. Lone empty lines before it are passed over (RFC 3261 §7.5); two of
+    /// them are a ping.
     /// </summary>
     /// <param name="buffer">Everything not consumed yet; what a message needs is copied.</param>
     /// <param name="limits">The bounds.</param>
@@ -175,7 +178,9 @@ public static class SipParser
             return new SipResponse(bytes, reader.Headers, body, line.StatusCode, line.ReasonPhrase);
         }
 
-        return line.Method.Text.Length == 0 ? null : new SipRequest(bytes, reader.Headers, body, line.Method, line.RequestUri, line.Version);
+        return line.Method.Text.Length == 0
+            ? null
+            : new SipRequest(bytes, reader.Headers, body, line.Method, line.RequestUri, line.Version);
     }
 
     private static int SkipEmptyLines(ReadOnlySpan<byte> all)

@@ -1,6 +1,7 @@
 namespace SipGateway.Sip;
 
-/// <summary>Why a message is not served as SIP. Closed: <see cref="SipRejectionReasonExtensions"/> gives every member its status, phrase and metric tag.</summary>
+/// <summary>Why a message is not served as SIP. Closed: <see cref="SipRejectionReasonExtensions"/> gives every member its
+/// status, phrase and metric tag.</summary>
 public enum SipRejectionReason
 {
     /// <summary>Not rejected.</summary>

@@ -1,7 +1,8 @@
 namespace SipGateway.Sip;
 
 /// <summary>
-/// Whether a well-formed request makes sense to any element (RFC 3261 §8.1.1, §8.2.2): what must be there is there, once, and in its grammar. What a
+/// Whether a well-formed request makes sense to any element (RFC 3261 §8.1.1, §8.2.2): what must be there is there, once, and
+/// in its grammar. What a
 /// registrar or a user agent makes of it is theirs. Lenient where RFC 2543 phones are: branch, From tag and Max-Forwards may be missing.
 /// </summary>
 public static class SipRequestValidation

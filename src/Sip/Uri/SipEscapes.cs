@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SipGateway.Sip;
 
-/// <summary>Percent escapes in URIs: undone exactly once, made where the user part needs them, and brought to one form for comparison.</summary>
+/// <summary>Percent escapes in URIs: undone exactly once, made where the user part needs them, and brought to one form for
+/// comparison.</summary>
 internal static class SipEscapes
 {
     // RFC 3261 §25.1: unreserved and user-unreserved. "#" is not among them but phones send it raw; when we write, we escape it.

@@ -5,7 +5,8 @@ using System.Text;
 namespace SipGateway.Sip;
 
 /// <summary>
-/// A URI as SIP meets it: sip, sips and tel taken apart, every other scheme kept as text. Immutable; <see cref="ToString"/> gives back the
+/// A URI as SIP meets it: sip, sips and tel taken apart, every other scheme kept as text. Immutable; <see cref="ToString"/>
+/// gives back the
 /// octets that were parsed. Equality is the equivalence of RFC 3261 §19.1.4.
 /// </summary>
 public sealed class SipUri : IEquatable<SipUri>
@@ -25,13 +26,15 @@ public sealed class SipUri : IEquatable<SipUri>
     /// <summary>Whether it is <c>sip:</c> or <c>sips:</c>.</summary>
     public bool IsSip => Scheme is SipUriScheme.Sip or SipUriScheme.Sips;
 
-    /// <summary>The user with its escapes undone once, for tel the number; null when there is none. May hold any character, NUL included.</summary>
+    /// <summary>The user with its escapes undone once, for tel the number; null when there is none. May hold any character, NUL
+    /// included.</summary>
     public string? User => RawUser is null ? null : SipEscapes.Decode(RawUser);
 
     /// <summary>The user as received, escapes and all.</summary>
     public string? RawUser { get; internal init; }
 
-    /// <summary>The password with its escapes undone once; null when there is none. It is deprecated (RFC 3261 §19.1.1) and is never logged.</summary>
+    /// <summary>The password with its escapes undone once; null when there is none. It is deprecated (RFC 3261 §19.1.1) and is
+    /// never logged.</summary>
     public string? Password => RawPassword is null ? null : SipEscapes.Decode(RawPassword);
 
     /// <summary>A name, an IPv4 address, or an IPv6 address in brackets; empty for tel and other schemes.</summary>

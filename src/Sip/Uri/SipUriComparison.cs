@@ -44,7 +44,8 @@ internal static class SipUriComparison
         && SharedParametersMatch(right, left, decisiveOnly: true)
         && HeadersMatch(left.RawHeaders, right.RawHeaders);
 
-    /// <summary>Every parameter of one that the other has too is equal; one that the other lacks is a difference if decisive (or always, for tel).</summary>
+    /// <summary>Every parameter of one that the other has too is equal; one that the other lacks is a difference if decisive
+    /// (or always, for tel).</summary>
     private static bool SharedParametersMatch(SipUri left, SipUri right, bool decisiveOnly)
     {
         foreach (var parameter in left.Parameters)
@@ -93,12 +94,15 @@ internal static class SipUriComparison
         // Names without case, values with: a header's own comparison rules would need its grammar.
         static IEnumerable<string> Sorted(string headers) => headers.Split('&')
             .Select(SipEscapes.Canonicalize)
-            .Select(header => header.Split('=', 2) is [var name, var value] ? name.ToUpperInvariant() + "=" + value : header.ToUpperInvariant())
+            .Select(header => header.Split('=', 2) is [var name, var value]
+                ? name.ToUpperInvariant() + "=" + value
+                : header.ToUpperInvariant())
             .Order(StringComparer.Ordinal);
     }
 
     private static string? Canonical(string? text) => text is null ? null : SipEscapes.Canonicalize(text);
 
     // RFC 3966 §5.1.1: visual separators carry no meaning.
-    private static string TelNumber(SipUri uri) => string.Concat((uri.User ?? string.Empty).ToUpperInvariant().Where(c => !"-.()".Contains(c)));
+    private static string TelNumber(SipUri uri) =>
+        string.Concat((uri.User ?? string.Empty).ToUpperInvariant().Where(c => !"-.()".Contains(c)));
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace SipGateway.Sip;
 
-/// <summary>The grammar of RFC 3261 §19.1 and RFC 3966 §3, a little wider where phones are: a raw <c>#</c> and raw UTF-8 may stand in a user part.</summary>
+/// <summary>The grammar of RFC 3261 §19.1 and RFC 3966 §3, a little wider where phones are: a raw <c>#</c> and raw UTF-8 may
+/// stand in a user part.</summary>
 internal static class SipUriGrammar
 {
     private static readonly SearchValues<byte> SchemeCharacters =
@@ -14,7 +15,8 @@ internal static class SipUriGrammar
     public static SipUri? Parse(ReadOnlySpan<byte> text)
     {
         var colon = text.IndexOf((byte)':');
-        if (colon <= 0 || !char.IsAsciiLetter((char)text[0]) || text[..colon].ContainsAnyExcept(SchemeCharacters) || !HasOnlyUriCharacters(text))
+        if (colon <= 0 || !char.IsAsciiLetter((char)text[0])
+            || text[..colon].ContainsAnyExcept(SchemeCharacters) || !HasOnlyUriCharacters(text))
         {
             return null;
         }

@@ -15,7 +15,8 @@ public sealed class SipResponseBuilder : SipMessageBuilder<SipResponseBuilder>
     /// <param name="statusCode">100 to 699.</param>
     /// <param name="reasonPhrase">Null for the customary one.</param>
     /// <param name="toTag">The tag to add where To has none; null for none, as in a 100.</param>
-    /// <param name="source">Where the request came from: <c>received</c> and <c>rport</c> are added to the topmost Via (RFC 3261 §18.2.1, RFC 3581 §4); null to add nothing.</param>
+    /// <param name="source">Where the request came from: <c>received</c> and <c>rport</c> are added to the topmost Via (RFC
+    /// 3261 §18.2.1, RFC 3581 §4); null to add nothing.</param>
     /// <exception cref="ArgumentException">Phrase or tag hold a control character, or the tag is no token.</exception>
     public static SipResponseBuilder For(
         SipRequest request, int statusCode, string? reasonPhrase = null, string? toTag = null, IPEndPoint? source = null)

@@ -5,7 +5,8 @@ using System.Text;
 namespace SipGateway.Sip;
 
 /// <summary>
-/// Writes lines of a message. Every text passes here, and a CR, LF, NUL or other control character in one is refused: no value can become a
+/// Writes lines of a message. Every text passes here, and a CR, LF, NUL or other control character in one is refused: no value
+/// can become a
 /// header (RFC 3261 §25.1). Such a value is the caller's mistake, hence an exception.
 /// </summary>
 public sealed class SipWriter

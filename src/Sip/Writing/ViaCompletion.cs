@@ -8,7 +8,8 @@ namespace SipGateway.Sip;
 public static class ViaCompletion
 {
     /// <summary>
-    /// Adds <c>received</c> where the source differs from sent-by (RFC 3261 §18.2.1), and both <c>received</c> and <c>rport</c> where the sender asked
+    /// Adds <c>received</c> where the source differs from sent-by (RFC 3261 §18.2.1), and both <c>received</c> and <c>rport</c>
+    /// where the sender asked
     /// (RFC 3581 §4). A <c>received</c> that the sender wrote itself is overwritten: it would direct the answer elsewhere.
     /// </summary>
     /// <returns>The same Via when nothing changes.</returns>
