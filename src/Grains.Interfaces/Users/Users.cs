@@ -139,4 +139,12 @@ public interface IUserGrain : IGrainWithStringKey
     /// <summary>From a feature code.</summary>
     [Alias("applyFeature")]
     Task<CommandOutcome> ApplyFeature(FeatureKind feature, string argument, string actor);
+
+    /// <summary>Goes on signing out the phones of a deleted user; harmless at any time.</summary>
+    [Alias("rundue")]
+    Task RunDue();
+
+    /// <summary>From itself: all phones of the user that this command deleted are signed out.</summary>
+    [Alias("noteSignedOut")]
+    Task NoteSignedOut(string commandId);
 }

@@ -23,6 +23,9 @@ public sealed record DeviceQuery
     /// <summary>From the page before; null for the first.</summary>
     public string? PageKey { get; init; }
 
+    /// <summary>Whether to count over all pages, which costs a scan.</summary>
+    public bool CountTotal { get; init; }
+
     /// <summary>The time at which online or offline is judged.</summary>
     public required DateTimeOffset NowUtc { get; init; }
 }

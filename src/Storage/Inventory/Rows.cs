@@ -44,7 +44,8 @@ public sealed record DeviceRow
     /// <summary>When the newest binding ends; null while there is none. Overlaid from contacts on reading. Online means later than now.</summary>
     public DateTimeOffset? BindingExpiresAtUtc { get; init; }
 
-    /// <summary>When the device was last heard of; null for never.</summary>
+    /// <summary>When the device was last heard of; null for never, and for a tenant that may not know: contacts are overlaid only on rows
+    /// whose grain wrote a time here, so a mere claim shows nothing of the device.</summary>
     public DateTimeOffset? LastSeenAtUtc { get; init; }
 
     /// <summary>Where it last came from: an IP address and port.</summary>

@@ -68,7 +68,7 @@ public sealed record UniqueKey(string Kind, string Key);
 
 /// <summary>A unique key that the write wanted is another grain's; nothing of the write happened.</summary>
 public sealed class UniqueKeyTakenException(UniqueKey key, string owner)
-    : Exception($"The {key.Kind} {key.Key} already belongs to {owner}.")
+    : Orleans.Runtime.OrleansException($"The {key.Kind} {key.Key} already belongs to {owner}.")
 {
     /// <summary>The key.</summary>
     public UniqueKey Key { get; } = key;
@@ -78,4 +78,4 @@ public sealed class UniqueKeyTakenException(UniqueKey key, string owner)
 }
 
 /// <summary>The connection was lost after COMMIT was sent: the write may or may not have happened. Read again before deciding.</summary>
-public sealed class WriteOutcomeUnknownException(string message, Exception inner) : Exception(message, inner);
+public sealed class WriteOutcomeUnknownException(string message, Exception inner) : Orleans.Runtime.OrleansException(message, inner);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace SipGateway.Storage;
@@ -14,4 +15,10 @@ public abstract class StoredState
     /// <summary>What the next write carries besides the state itself; taken and emptied by the storage when the write succeeded.</summary>
     [JsonIgnore]
     public StateEffects Effects { get; set; } = new();
+
+    /// <summary>Makes the shape of today out of an older one, on reading; the next write stores it. Not called for a state of this schema.</summary>
+    /// <param name="stored">The state as it is on disk.</param>
+    /// <param name="fromSchemaVersion">The schema it was written with.</param>
+    /// <returns>The state in the shape of <see cref="SchemaVersion"/>; unchanged where missing fields have good defaults.</returns>
+    public virtual JsonObject Upgrade(JsonObject stored, int fromSchemaVersion) => stored;
 }

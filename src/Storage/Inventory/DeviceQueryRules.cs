@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SipGateway.Storage;
+
+/// <summary>What a device query must keep, and what identifies it.</summary>
+internal static class DeviceQueryRules
+{
+    /// <summary>Checks a query.</summary>
+    /// <exception cref="ArgumentException">With every reason.</exception>
+    public static void Check(DeviceQuery query)
+    {
+        var errors = new List<string>();
+        if (query.PageSize is < 1 or > StorageLimits.MaxPageSize)
+            errors.Add($"The page size is {query.PageSize}: it must be from 1 to {StorageLimits.MaxPageSize}.");
+        if (query.OrderBy == DeviceField.Connection)
+            errors.Add("Connection is computed when asked: filter by it, or order by LastSeen.");
+        foreach (var term in query.Filter)
+            CheckTerm(term, errors);
+        if (errors.Count > 0)
+            throw new ArgumentException(string.Join(' ', errors), nameof(query));
+    }
+
+    /// <summary>Everything but the page and the time: a page key fits no other query.</summary>
+    public static string Fingerprint(DeviceQuery query) => JsonSerializer.Serialize(
+        new object[] { "devices", query.Tenant, query.OrderBy, query.Descending, query.Filter.Select(term => new object[] { term.Field, term.Operator, term.Value }) });
+
+    /// <summary>A time in RFC 3339; null when it is none.</summary>
+    public static DateTimeOffset? Time(string value) => DateTimeOffset.TryParse(
+        value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+
+    public static bool IsTime(DeviceField field) => field is DeviceField.LastSeen or DeviceField.CreateTime;
+
+    private static void CheckTerm(DeviceFilterTerm term, List<string> errors)
+    {
+        StoredText.Check(errors, $"value for {term.Field}", term.Value, StorageLimits.MaxColumnChars);
+        if (IsTime(term.Field) && Time(term.Value) is null)
+            errors.Add($"'{term.Value}' is no time for {term.Field}: write it as 2026-01-31T12:00:00Z.");
+        if (IsTime(term.Field) && term.Operator == FilterOperator.StartsWith)
+            errors.Add($"{term.Field} is a time: compare it with =, !=, < or >.");
+        if (term.Field == DeviceField.Connection && term.Operator is not (FilterOperator.Equal or FilterOperator.NotEqual))
+            errors.Add("Connection can be equal or not equal to a value only.");
+        if (term.Field == DeviceField.Connection && DeviceConnection.Parse(term.Value) is null)
+            errors.Add($"'{term.Value}' is no connection: use NEVER_SEEN, ONLINE or OFFLINE.");
+    }
+}
+
+/// <summary>Whether a device is there, computed when asked.</summary>
+internal static class DeviceConnection
+{
+    public const string NeverSeen = "NEVER_SEEN";
+    public const string Online = "ONLINE";
+    public const string Offline = "OFFLINE";
+
+    /// <summary>The name in its own spelling; null when it is none.</summary>
+    public static string? Parse(string value) =>
+        ((string[])[NeverSeen, Online, Offline]).FirstOrDefault(name => name.Equals(value, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace SipGateway.Storage;
+
+/// <summary>How the fields of a device query map to columns and indexes.</summary>
+internal static class DeviceColumns
+{
+    public const string All =
+        "d.tenant, d.mac, d.state, d.trust_level, d.location, d.vendor, d.model, d.firmware, d.user_id, d.site, d.created_us, d.version, "
+        + "d.binding_expires_us, d.last_seen_us, d.source";
+
+    // The device's own time and its contacts', whichever is later; null for a device that this tenant may not look at.
+    private const string LastSeen =
+        "MAX(d.last_seen_us, COALESCE((SELECT MAX(c.last_seen_us) FROM contact c WHERE c.mac = d.mac), d.last_seen_us))";
+
+    /// <summary>The expression that is filtered and ordered by.</summary>
+    public static string Expression(DeviceField field) => field switch
+    {
+        DeviceField.Mac => "d.mac",
+        DeviceField.State => "d.state",
+        DeviceField.TrustLevel => "d.trust_level",
+        DeviceField.Location => "d.location_key",
+        DeviceField.Vendor => "d.vendor",
+        DeviceField.Model => "d.model",
+        DeviceField.Firmware => "d.firmware",
+        DeviceField.UserId => "d.user_id",
+        DeviceField.Site => "d.site",
+        DeviceField.LastSeen => LastSeen,
+        DeviceField.CreateTime => "d.created_us",
+        _ => throw new ArgumentOutOfRangeException(nameof(field), field, "no column"),
+    };
+
+    /// <summary>The index (tenant, column, mac); null where there is none, or the primary key serves.</summary>
+    public static string? Index(DeviceField field) => field switch
+    {
+        DeviceField.State => "device_by_state",
+        DeviceField.TrustLevel => "device_by_trust_level",
+        DeviceField.Location => "device_by_location",
+        DeviceField.Vendor => "device_by_vendor",
+        DeviceField.Model => "device_by_model",
+        DeviceField.Firmware => "device_by_firmware",
+        DeviceField.UserId => "device_by_user",
+        DeviceField.Site => "device_by_site",
+        DeviceField.CreateTime => "device_by_created",
+        _ => null,
+    };
+
+    /// <summary>A text as the column compares it.</summary>
+    public static string Comparable(DeviceField field, string value) => field switch
+    {
+        DeviceField.Location => FoldedText.Of(value),
+        DeviceField.Mac => value.ToLowerInvariant(),
+        _ => value,
+    };
+
+    /// <summary>Reads <see cref="All"/>.</summary>
+    public static DeviceRow Read(SqliteDataReader row) => new()
+    {
+        Tenant = row.GetString(0),
+        Mac = row.GetString(1),
+        State = row.GetString(2),
+        TrustLevel = row.GetString(3),
+        Location = row.GetString(4),
+        Vendor = row.GetString(5),
+        Model = row.GetString(6),
+        Firmware = row.GetString(7),
+        UserId = row.GetString(8),
+        Site = row.GetString(9),
+        CreatedAtUtc = StoredTime.FromMicroseconds(row.GetInt64(10)),
+        Version = row.GetInt64(11),
+        BindingExpiresAtUtc = StoredTime.FromMicroseconds(row.IsDBNull(12) ? null : row.GetInt64(12)),
+        LastSeenAtUtc = StoredTime.FromMicroseconds(row.IsDBNull(13) ? null : row.GetInt64(13)),
+        Source = row.GetString(14),
+    };
+
+    /// <summary>A row with what its contacts know better.</summary>
+    public static DeviceRow Overlay(DeviceRow row, IReadOnlyCollection<ContactRow> contacts)
+    {
+        if (row.LastSeenAtUtc is not { } seen || contacts.Count == 0)
+            return row;
+        var newest = contacts.MaxBy(contact => contact.LastSeenAtUtc)!;
+        var ends = contacts.Max(contact => contact.ExpiresAtUtc);
+        return row with
+        {
+            BindingExpiresAtUtc = row.BindingExpiresAtUtc is { } end && end > ends ? end : ends,
+            LastSeenAtUtc = newest.LastSeenAtUtc > seen ? newest.LastSeenAtUtc : seen,
+            Source = newest.LastSeenAtUtc >= seen ? newest.Source : row.Source,
+        };
+    }
+
+    /// <summary>An order value as a page key carries it.</summary>
+    public static string ToText(object? value) => value is null or DBNull ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+
+namespace SipGateway.Storage;
+
+/// <summary>Writes the SQL of a device query. Names come from <see cref="DeviceColumns"/>, values are only ever bound.</summary>
+internal sealed class DeviceQuerySql
+{
+    private const string Online =
+        "(COALESCE(d.binding_expires_us, 0) > {0} OR (d.last_seen_us IS NOT NULL AND EXISTS "
+        + "(SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})))";
+
+    // Sorts before every stored time, so that a device never seen has a place in the order, too.
+    private const long NeverUs = -1;
+
+    private readonly DeviceQuery _query;
+    private readonly List<object?> _values = [];
+    private readonly string _filter;
+
+    public DeviceQuerySql(DeviceQuery query)
+    {
+        _query = query;
+        var filter = new StringBuilder("d.tenant = ").Append(Bind(query.Tenant));
+        foreach (var term in query.Filter)
+            filter.Append(" AND ").Append(Term(term));
+        _filter = filter.ToString();
+    }
+
+    /// <summary>The bound values of the statement written last, in order.</summary>
+    public object?[] Values => [.. _values];
+
+    /// <summary>Counts matches, as far as a limit.</summary>
+    public string Count(string? index, long limit) =>
+        $"SELECT COUNT(*) FROM (SELECT 1 FROM device d {Hint(index)} WHERE {_filter} LIMIT {limit.ToString(CultureInfo.InvariantCulture)})";
+
+    /// <summary>One row more than the page, starting after a position. The order value follows the columns.</summary>
+    public string Page(string? index, string[]? after)
+    {
+        var order = _query.OrderBy == DeviceField.LastSeen
+            ? $"COALESCE({DeviceColumns.Expression(DeviceField.LastSeen)}, {NeverUs})"
+            : DeviceColumns.Expression(_query.OrderBy);
+        var direction = _query.Descending ? " DESC" : "";
+        var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM device d {Hint(index)} WHERE {_filter}");
+        if (after is not null)
+            sql.Append(CultureInfo.InvariantCulture, $" AND ({order}, d.mac) {(_query.Descending ? '<' : '>')} ({Bind(Position(after[0]))}, {Bind(after[1])})");
+        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order}{direction}, d.mac{direction} LIMIT {_query.PageSize + 1}");
+        return sql.ToString();
+    }
+
+    private object Position(string value) =>
+        DeviceQueryRules.IsTime(_query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;
+
+    private string Term(DeviceFilterTerm term)
+    {
+        if (term.Field == DeviceField.Connection)
+            return Connection(term);
+        var column = DeviceColumns.Expression(term.Field);
+        if (DeviceQueryRules.IsTime(term.Field))
+            return $"{column} {Sign(term.Operator)} {Bind(StoredTime.ToMicroseconds(DeviceQueryRules.Time(term.Value)!.Value))}";
+        var value = DeviceColumns.Comparable(term.Field, term.Value);
+        // A range, so that the index serves it; U+10FFFF sorts after every text that starts so.
+        return term.Operator == FilterOperator.StartsWith
+            ? $"({column} >= {Bind(value)} AND {column} < {Bind(value + "\U0010FFFF")})"
+            : $"{column} {Sign(term.Operator)} {Bind(value)}";
+    }
+
+    private string Connection(DeviceFilterTerm term)
+    {
+        var online = string.Format(CultureInfo.InvariantCulture, Online, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
+        var condition = DeviceConnection.Parse(term.Value) switch
+        {
+            DeviceConnection.Online => online,
+            DeviceConnection.Offline => $"(d.last_seen_us IS NOT NULL AND NOT {online})",
+            _ => $"(d.last_seen_us IS NULL AND NOT {online})",
+        };
+        return term.Operator == FilterOperator.Equal ? condition : "NOT " + condition;
+    }
+
+    private string Bind(object? value)
+    {
+        _values.Add(value);
+        return "$" + _values.Count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Hint(string? index) => index is null ? "" : "INDEXED BY " + index;
+
+    private static string Sign(FilterOperator comparison) => comparison switch
+    {
+        FilterOperator.Equal => "=",
+        FilterOperator.NotEqual => "<>",
+        FilterOperator.Less => "<",
+        FilterOperator.Greater => ">",
+        _ => throw new ArgumentOutOfRangeException(nameof(comparison), comparison, "no sign"),
+    };
+}

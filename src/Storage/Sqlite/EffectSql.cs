@@ -1,0 +1,37 @@
+namespace SipGateway.Storage;
+
+/// <summary>The longer statements of <see cref="EffectStatements"/>. Rows are updated in place, so that unchanged index entries stay.</summary>
+internal static class EffectSql
+{
+    public const string Device = """
+        INSERT INTO device (tenant, mac, state, trust_level, location, location_key, vendor, model, firmware, user_id, site,
+            created_us, version, binding_expires_us, last_seen_us, source)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+        ON CONFLICT (tenant, mac) DO UPDATE SET state = excluded.state, trust_level = excluded.trust_level,
+            location = excluded.location, location_key = excluded.location_key, vendor = excluded.vendor, model = excluded.model,
+            firmware = excluded.firmware, user_id = excluded.user_id, site = excluded.site, created_us = excluded.created_us,
+            version = excluded.version, binding_expires_us = excluded.binding_expires_us, last_seen_us = excluded.last_seen_us,
+            source = excluded.source
+        """;
+
+    public const string User = """
+        INSERT INTO gateway_user (tenant, user_id, display_name, phone_number, created_us, owner) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (tenant, user_id) DO UPDATE SET display_name = excluded.display_name, phone_number = excluded.phone_number,
+            created_us = excluded.created_us, owner = excluded.owner
+        """;
+
+    public const string Operation = """
+        INSERT INTO operation (tenant, id, kind, owner, status, message, results_json, created_us, ended_us)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        ON CONFLICT (tenant, id) DO UPDATE SET kind = excluded.kind, owner = excluded.owner, status = excluded.status,
+            message = excluded.message, results_json = excluded.results_json, ended_us = excluded.ended_us
+        """;
+
+    // A state that does not change a binding must not put it back behind a refresh that came meanwhile.
+    public const string Contact = """
+        INSERT INTO contact (mac, binding_id, generation, expires_us, last_seen_us, source) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (mac, binding_id) DO UPDATE SET generation = excluded.generation, expires_us = excluded.expires_us,
+            last_seen_us = excluded.last_seen_us, source = excluded.source
+        WHERE excluded.generation <> contact.generation OR excluded.last_seen_us >= contact.last_seen_us
+        """;
+}
