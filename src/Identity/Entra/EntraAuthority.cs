@@ -114,16 +114,15 @@ internal sealed partial class EntraAuthority(
             return Failed(attempt, SignInFailures.OtherTenant);
         }
 
-        return UserOf(claims, result) is { } user
+        return UserOf(claims) is { } user
             ? new(null, new SignInResultReport { AttemptId = attempt.AttemptId, User = user })
             : Failed(attempt, SignInFailures.NoUser);
     }
 
     // The tenant stays empty: the Entra tenant is the one that the device's own tenant is set to.
-    private SignedInUser? UserOf(ClaimsPrincipal? claims, AuthenticationResult result)
+    private SignedInUser? UserOf(ClaimsPrincipal? claims)
     {
-        var userId = First(claims, "preferred_username", "upn") is { Length: > 0 } upn ? upn
-            : result.Account?.Username is { Length: > 0 } name ? name : First(claims, "oid", "sub");
+        var userId = First(claims, "preferred_username", "upn", "oid", "sub");
         return userId.Length == 0 ? null : new()
         {
             UserId = userId,

@@ -18,7 +18,7 @@ internal sealed class EntraPollHandler(HttpMessageHandler inner, TimeProvider ti
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is not FormUrlEncodedContent || !await IsPollAsync(request, cancellationToken))
+        if (!IsPoll(request))
         {
             return await base.SendAsync(request, cancellationToken);
         }
@@ -78,8 +78,9 @@ internal sealed class EntraPollHandler(HttpMessageHandler inner, TimeProvider ti
         return Pending();
     }
 
-    private static async Task<bool> IsPollAsync(HttpRequestMessage request, CancellationToken cancellation) =>
-        (await request.Content!.ReadAsStringAsync(cancellation)).Contains("device_code=", StringComparison.Ordinal);
+    // This client asks for tokens with the device grant only, so what goes to the token endpoint is a poll.
+    private static bool IsPoll(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal);
 
     private static async Task<string> ErrorAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
