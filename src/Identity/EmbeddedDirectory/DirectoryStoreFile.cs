@@ -21,7 +21,8 @@ internal static class DirectoryStoreFile
         DefaultTimeout = 10,
     }.ToString();
 
-    /// <summary>Makes the directory and the file with owner-only modes before SQLite opens it; the journal files inherit the mode.</summary>
+    /// <summary>Makes the directory and the file with owner-only modes before SQLite opens it; the journal files inherit the
+    /// mode.</summary>
     public static void Prepare(string dataDirectory)
     {
         PrivateDirectory.Create(dataDirectory);
@@ -49,7 +50,8 @@ internal static class DirectoryStoreFile
             return;
         }
 
-        // A transaction over the whole change, so that a crash leaves the old shape or the new one; the file itself stays, and with it its mode.
+        // A transaction over the whole change, so that a crash leaves the old shape or the new one; the file itself stays, and with it
+        // its mode.
         await store.Database.OpenConnectionAsync(cancellation);
         await RunAsync(store, "PRAGMA journal_mode=WAL", cancellation);
         await using var transaction = await store.Database.BeginTransactionAsync(cancellation);

@@ -7,8 +7,10 @@ using System.Text.Json.Nodes;
 namespace SipGateway.Identity;
 
 /// <summary>
-/// Stands between the library and the token endpoint, because the library ends an attempt at the first <c>slow_down</c>, at 429, at 5xx and at
-/// an error without a description (optional in RFC 6749 §5.2). Here such an answer is waited out and shown to it as <c>authorization_pending</c>.
+/// Stands between the library and the token endpoint, because the library ends an attempt at the first <c>slow_down</c>, at 429, at 5xx
+/// and at
+/// an error without a description (optional in RFC 6749 §5.2). Here such an answer is waited out and shown to it as
+/// <c>authorization_pending</c>.
 /// One handler belongs to one attempt.
 /// </summary>
 internal sealed class EntraPollHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)

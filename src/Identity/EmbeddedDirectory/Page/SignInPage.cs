@@ -75,7 +75,10 @@ internal sealed partial class SignInPage(
         }
         else if (answer == "no")
         {
-            await context.ForbidAsync(DirectoryPipeline.Scheme, new AuthenticationProperties { RedirectUri = context.Request.PathBase + DirectoryPaths.Denied });
+            await context.ForbidAsync(DirectoryPipeline.Scheme, new AuthenticationProperties
+            {
+                RedirectUri = context.Request.PathBase + DirectoryPaths.Denied,
+            });
         }
         else
         {
@@ -186,6 +189,7 @@ internal sealed partial class SignInPage(
         return new ClaimsPrincipal(identity);
     }
 
-    [LoggerMessage(EventId = 4111, Level = LogLevel.Warning, Message = "A password could not be checked because the user's grain was not reached.")]
+    [LoggerMessage(EventId = 4111, Level = LogLevel.Warning,
+        Message = "A password could not be checked because the user's grain was not reached.")]
     private partial void LogUserNotReached(Exception exception);
 }
