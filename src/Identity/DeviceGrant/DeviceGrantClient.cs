@@ -64,7 +64,8 @@ internal sealed class DeviceGrantClient(HttpClient http, DeviceGrantCredentials 
             using var response = await http.SendAsync(request, either.Token);
             return (response.StatusCode, Parse(await response.Content.ReadAsByteArrayAsync(either.Token)), RetryAfter(response));
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && e is HttpRequestException or OperationCanceledException or IOException)
         {
             cancellation.ThrowIfCancellationRequested();
             return (null, null, null);

@@ -75,7 +75,8 @@ internal abstract partial class OidcDeviceAuthority(
 
     private static SignInStep Failed(SignInAttempt attempt, string failure) => new(null, Ended(attempt, failure));
 
-    private static SignInResultReport Ended(SignInAttempt attempt, string failure) => new() { AttemptId = attempt.AttemptId, Failure = failure };
+    private static SignInResultReport Ended(SignInAttempt attempt, string failure) =>
+        new() { AttemptId = attempt.AttemptId, Failure = failure };
 
     private SignInCodeReport Report(SignInAttempt attempt, DeviceCodeReply reply, PendingCode pending)
     {

@@ -39,7 +39,10 @@ internal static class DirectoryStoreFile
             return;
         }
 
-        using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        using var made = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+        });
     }
 
     public static async Task EnsureSchemaAsync(DirectoryStore store, CancellationToken cancellation)

@@ -8,7 +8,8 @@ namespace SipGateway.Identity;
 /// cluster.</summary>
 internal sealed class EmbeddedAuthority(
     HttpClient http, EmbeddedAuthorityOptions options, KeyRing ring, TimeProvider time, ILogger<EmbeddedAuthority> logger)
-    : OidcDeviceAuthority(http, new(DirectoryClient.Id, DirectoryKeys.ClientSecret(ring), DirectoryClient.Scope), options.Limits, ring, time, logger)
+    : OidcDeviceAuthority(http, new(DirectoryClient.Id, DirectoryKeys.ClientSecret(ring), DirectoryClient.Scope), options.Limits,
+        ring, time, logger)
 {
     private readonly KeyRing ring = ring;
 

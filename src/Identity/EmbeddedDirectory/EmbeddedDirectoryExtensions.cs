@@ -85,7 +85,8 @@ public static class EmbeddedDirectoryExtensions
                     .SetConfigurationEndpointUris(DirectoryPaths.Configuration[1..])
                     .SetJsonWebKeySetEndpointUris(DirectoryPaths.Keys[1..]);
                 server.AllowDeviceAuthorizationFlow().DisableAuthorizationStorage();
-                server.RegisterScopes(Scopes.Profile, Scopes.Phone).RegisterClaims(Claims.Name, Claims.PhoneNumber, DeviceFacts.TenantClaim);
+                server.RegisterScopes(Scopes.Profile, Scopes.Phone)
+                    .RegisterClaims(Claims.Name, Claims.PhoneNumber, DeviceFacts.TenantClaim);
                 server.SetDeviceCodeLifetime(options.CodeLifetime).SetUserCodeLifetime(options.CodeLifetime);
                 server.SetUserCodeCharset([.. UserCode.Charset])
                     .SetUserCodeLength(UserCode.Length).SetUserCodeDisplayFormat(UserCode.DisplayFormat);

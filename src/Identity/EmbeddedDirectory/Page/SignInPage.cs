@@ -26,7 +26,8 @@ internal sealed partial class SignInPage(
         var view = new SignInHtml(context, antiforgery);
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            await (context.Request.Query["user_code"].ToString() is { Length: > 0 } typed ? ShowPhoneAsync(context, view, typed) : view.CodeAsync(200));
+            await (context.Request.Query["user_code"].ToString() is { Length: > 0 } typed
+                ? ShowPhoneAsync(context, view, typed) : view.CodeAsync(200));
             return;
         }
 
