@@ -52,7 +52,7 @@ public sealed partial class SimulatedPhone
 
         foreach (var account in accounts.Values.Where(account => Line(account.Number) is null))
         {
-            var line = new PhoneLine(account, _options, _trust, _log, OnNotify);
+            var line = new PhoneLine(account, _options, _trust, _log, OnNotify, Obey);
             lock (_lines)
             {
                 _lines[account.Number] = line;

@@ -109,7 +109,8 @@ internal sealed class TestRegistrar : IAsyncDisposable
                 {
                     buffer.AsSpan(result.ConsumedBytes, filled - result.ConsumedBytes).CopyTo(buffer);
                     filled -= result.ConsumedBytes;
-                    await OnMessageAsync(result.Message, (IPEndPoint)socket.RemoteEndPoint!, octets => stream.WriteAsync(octets, _stop.Token));
+                    var peer = (IPEndPoint)socket.RemoteEndPoint!;
+                    await OnMessageAsync(result.Message, peer, octets => stream.WriteAsync(octets, _stop.Token));
                 }
             }
         }

@@ -24,7 +24,8 @@ public sealed class BootOrderTests
     public async Task Boot_WithBootFile_AsksForWhatItLists()
     {
         await using var stage = await Stage.OpenAsync();
-        stage.Web.Serve("/805ec0000001.boot", Head + "include:config \"y000000000108.cfg\"\ninclude:config \"missing.cfg\"\ninclude:config \"d/x.cfg\"\n");
+        stage.Web.Serve("/805ec0000001.boot", Head +
+            "include:config \"y000000000108.cfg\"\ninclude:config \"missing.cfg\"\ninclude:config \"d/x.cfg\"\n");
         stage.Web.Serve("/y000000000108.cfg", Head + "lang.gui = German");
         stage.Web.Serve("/d/x.cfg", Head + "a.b = 1\nbroken line");
         var phone = stage.Phone();

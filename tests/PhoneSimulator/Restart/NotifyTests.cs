@@ -16,7 +16,8 @@ public sealed class NotifyTests
     [InlineData("unknown", "0", NotifyDeed.Nothing, 489)]
     public void Decide_ByEventAndSetting(string eventHeader, string? setting, object deed, int status)
     {
-        var settings = new PhoneSettings(setting is null ? null : new Dictionary<string, string> { ["sip.notify_reboot_enable"] = setting });
+        var stored = setting is null ? null : new Dictionary<string, string> { ["sip.notify_reboot_enable"] = setting };
+        var settings = new PhoneSettings(stored);
 
         var answer = NotifyRules.Decide(Event(eventHeader), settings, NotifyObedience.Obeys);
 
