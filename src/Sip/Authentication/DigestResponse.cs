@@ -49,6 +49,9 @@ public static class DigestResponse
         return AreEqual(expected, credentials.Response);
     }
 
+    /// <summary>H(body): what <c>auth-int</c> covers; lower-case hex.</summary>
+    public static string BodyHash(DigestAlgorithm algorithm, ReadOnlySpan<byte> body) => HashOf(algorithm, body);
+
     /// <summary>Compares two responses without telling by its time how far they agree; the case of hex digits does not matter.</summary>
     public static bool AreEqual(string one, string other) => CryptographicOperations.FixedTimeEquals(
         Encoding.UTF8.GetBytes(one.ToLowerInvariant()), Encoding.UTF8.GetBytes(other.ToLowerInvariant()));

@@ -1,4 +1,5 @@
 using System.Net;
+using SipGateway.Grains.Interfaces;
 
 namespace SipGateway.Edge;
 
@@ -23,4 +24,7 @@ internal abstract class Flow
     /// <summary>Sends one whole message without waiting for the peer.</summary>
     /// <returns>False when the flow is gone or its queue is full; the message is lost.</returns>
     public abstract bool TrySend(ReadOnlyMemory<byte> message);
+
+    /// <summary>As grains are told it.</summary>
+    public FlowFacts Facts(string edgeId) => new() { EdgeId = edgeId, FlowId = Id, Transport = Transport, Source = Remote.ToString() };
 }

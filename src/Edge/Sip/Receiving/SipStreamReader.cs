@@ -12,6 +12,7 @@ internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(flow.Closing);
         var buffer = new byte[FirstBufferBytes];
         var filled = 0;
+        var needed = 0;
         var isInMessage = false;
         try
         {
@@ -30,7 +31,13 @@ internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits
                 }
 
                 filled += read;
-                var (consumed, isOpen) = Take(flow, buffer.AsMemory(0, filled));
+                if (filled < needed)
+                {
+                    buffer = Fit(buffer, filled);
+                    continue;
+                }
+
+                var (consumed, isOpen) = Take(flow, buffer.AsMemory(0, filled), out needed);
                 if (!isOpen)
                 {
                     return;
@@ -53,14 +60,16 @@ internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits
         }
     }
 
-    private (int Consumed, bool IsOpen) Take(StreamFlow flow, ReadOnlyMemory<byte> all)
+    private (int Consumed, bool IsOpen) Take(StreamFlow flow, ReadOnlyMemory<byte> all, out int needed)
     {
         var consumed = 0;
+        needed = 0;
         while (consumed < all.Length)
         {
             var result = SipParser.ParseStream(all[consumed..], SipLimits.Default);
             if (result.Status == SipParseStatus.NeedMore)
             {
+                needed = result.NeededBytes;
                 break;
             }
 

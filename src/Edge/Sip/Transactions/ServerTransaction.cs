@@ -1,3 +1,4 @@
+using System.Globalization;
 using SipGateway.Sip;
 using SipGateway.Sip.Transactions;
 
@@ -29,8 +30,10 @@ internal sealed class ServerTransaction(
     }
 
     /// <summary>Sends a response made by <see cref="Responder"/>.</summary>
-    public void Respond(int statusCode, byte[] response)
+    public void Respond(byte[] response)
     {
+        // "SIP/2.0 200 …": the response says its own status, so that none is carried beside it.
+        var statusCode = int.Parse(response.AsSpan(8, 3), NumberStyles.None, CultureInfo.InvariantCulture);
         lock (Gate)
         {
             last = response;
