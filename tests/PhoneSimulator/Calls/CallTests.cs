@@ -74,18 +74,8 @@ public sealed class CallTests
 
     private static async Task<SipRequest> FindAsync(Stage stage, Func<SipRequest, bool> predicate)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
-        while (DateTime.UtcNow < deadline)
-        {
-            if (stage.Sip.Requests.LastOrDefault(predicate) is { } found)
-            {
-                return found;
-            }
-
-            await Task.Yield();
-        }
-
-        throw new TimeoutException("No such request.");
+        await Stage.UntilAsync(() => stage.Sip.Requests.Any(predicate));
+        return stage.Sip.Requests.Last(predicate);
     }
 
     private static async Task PlayAndHangUpAsync(Socket rtp, SipRequest invite, TestRegistrar.Send send)

@@ -9,11 +9,14 @@ public sealed class RegistrationTests
     [Theory]
     [InlineData(0, "UDP")]
     [InlineData(1, "TCP")]
+    [InlineData(2, "TLS")]
     public async Task Boot_WithAnAccount_RegistersWithDigest(int transport, string name)
     {
         await using var stage = await Stage.OpenAsync();
+        stage.Web.Serve("/ca.crt", stage.Web.CertificatePem);
 
-        var phone = await stage.RegisteredPhoneAsync(transport: transport);
+        var phone = await stage.RegisteredPhoneAsync(
+            transport: transport, more: $"static.trusted_certificates.url = {stage.Web.Http}ca.crt");
 
         phone.IsRegistered.Should().BeTrue();
         var registered = await phone.WaitForAsync<Registered>();
@@ -137,6 +140,45 @@ public sealed class RegistrationTests
         await phone.ResyncAsync();
 
         await phone.WaitForAsync<Registered>();
+    }
+
+    [Fact]
+    public async Task Tls_WithoutTheCa_DoesNotRegister()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.ServeAccount(transport: 2);
+        var phone = stage.Phone();
+
+        await phone.PowerOnAsync();
+
+        (await phone.WaitForAsync<RegistrationFailed>()).StatusCode.Should().Be(0);
+        stage.Sip.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Connection_LostToTheServer_IsOpenedAgainWithTheSameCallId()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var phone = await stage.RegisteredPhoneAsync(transport: 1);
+        var before = await phone.WaitForAsync<Registered>();
+
+        stage.Sip.Disconnect();
+        var after = await phone.WaitForAsync<Registered>(after: before.Sequence);
+
+        after.CallId.Should().Be(before.CallId, "only a boot or another account makes a new one");
+        after.CSeq.Should().BeGreaterThan(before.CSeq);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task KeepAlive_EveryConfiguredInterval_IsSent(int transport)
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        await stage.RegisteredPhoneAsync(transport: transport, more: "account.1.nat.udp_update_time = 1");
+
+        await Stage.UntilAsync(() => stage.Sip.KeepAlives >= 2);
     }
 
     [Fact]
