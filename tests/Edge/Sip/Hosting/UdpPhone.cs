@@ -96,12 +96,12 @@ internal sealed class UdpPhone : IDisposable
     /// <summary>A challenged INVITE, acknowledged and sent again with digest; the answer is the caller's to receive.</summary>
     public async Task<string> InviteAsync(string uri, string secret, string body, string headers = "")
     {
-        var first = Request("INVITE", uri, Describe(body) + headers, body, to: $"<{uri}>");
+        var first = Request("INVITE", uri, $"Contact: <{Contact}>\r\n" + Describe(body) + headers, body, to: $"<{uri}>");
         var challenge = await AskAsync(first);
         challenge.StatusCode.Should().Be(401);
         Ack(challenge, uri, first);
-        var second = Request(
-            "INVITE", uri, $"Authorization: {Authorize(challenge, User, secret, "INVITE", uri)}\r\n" + Describe(body) + headers, body, to: $"<{uri}>");
+        var authorization = $"Authorization: {Authorize(challenge, User, secret, "INVITE", uri)}\r\nContact: <{Contact}>\r\n";
+        var second = Request("INVITE", uri, authorization + Describe(body) + headers, body, to: $"<{uri}>");
         Send(second);
         return second;
     }
