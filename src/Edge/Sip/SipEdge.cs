@@ -12,7 +12,8 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     private readonly SipStreamReader reader;
     private readonly FlowTable flows;
     private readonly FeatureCalls calls;
-    private SipListeners? listeners;
+    private SipListeners? open;
+    private int port;
 
     internal SipEdge(
         EdgeSipOptions options, EdgeStart start, SipReceiver receiver, SipStreamReader reader, FlowTable flows, TransactionLayer transactions,
@@ -41,7 +42,7 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not started.</exception>
     public IPEndPoint TcpEndPoint => new(options.BindAddress, Port);
 
-    private int Port => listeners?.Port ?? throw new InvalidOperationException("The SIP edge has not started.");
+    private int Port => port > 0 ? port : throw new InvalidOperationException("The SIP edge has not started.");
 
     /// <summary>Opens the listeners.</summary>
     /// <exception cref="IOException">The port is in use, or the address is not this machine's; the message says so in one line.</exception>
@@ -49,8 +50,9 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     {
         try
         {
-            listeners = await SipListeners.OpenAsync(options, receiver, reader, flows);
-            listeners.Start();
+            open = await SipListeners.OpenAsync(options, receiver, reader, flows);
+            port = open.Port;
+            open.Start();
         }
         catch (SocketException e)
         {
@@ -69,9 +71,9 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     {
         IsConnected = false;
         calls.Stop();
-        if (listeners is not null)
+        if (Interlocked.Exchange(ref open, null) is { } closing)
         {
-            await listeners.DisposeAsync();
+            await closing.DisposeAsync();
         }
     }
 }

@@ -26,14 +26,16 @@ internal sealed class Credentials
     private static readonly CredentialsVerdict Challenge = new(string.Empty, null, false);
 
     private readonly EdgeSipOptions options;
+    private readonly OurNames names;
     private readonly KeyRing ring;
     private readonly TimeProvider time;
     private readonly NonceIssuer nonces;
     private readonly string decoy = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    public Credentials(EdgeSipOptions options, KeyRing ring, TimeProvider time)
+    public Credentials(EdgeSipOptions options, OurNames names, KeyRing ring, TimeProvider time)
     {
         this.options = options;
+        this.names = names;
         this.ring = ring;
         this.time = time;
         nonces = new NonceIssuer(
@@ -44,7 +46,7 @@ internal sealed class Credentials
     public string NewChallenge(bool isStale) =>
         new DigestChallenge { Realm = options.Domain, Nonce = nonces.Issue(time.GetUtcNow()), IsStale = isStale }.Format();
 
-    public CredentialsVerdict Check(SipRequest request)
+    public CredentialsVerdict Check(SipRequest request, Flow flow)
     {
         if (Find(request) is not { } credentials || DigestAlgorithms.Parse(credentials.Algorithm) is not { } algorithm
             || algorithm is not (DigestAlgorithm.Md5 or DigestAlgorithm.Sha256))
@@ -60,7 +62,7 @@ internal sealed class Credentials
         }
 
         var caller = Caller(credentials, algorithm, request, now);
-        return nonce.IsUsable && IsAbout(credentials.Uri, request) && caller is { } found
+        return nonce.IsUsable && IsAbout(credentials.Uri, request, flow) && caller is { } found
             ? new CredentialsVerdict(found.Mac, found.Caller with { Digest = Evidence(credentials, algorithm, request, nonce) }, false)
             : Challenge;
     }
@@ -79,9 +81,11 @@ internal sealed class Credentials
         return null;
     }
 
-    // RFC 7616 §3.4.6: the uri names what is asked for. Compared as URIs, because phones write the same one in two ways.
-    private static bool IsAbout(string uri, SipRequest request) =>
-        SipUri.TryParse(uri, out var named) && request.RequestUri is { } asked && named.Equals(asked);
+    // RFC 7616 §3.4.6: the uri names what is asked for. Some clients name the server alone there, by any of its names (SIPp does for every
+    // method); another user or another server is refused. What makes a digest good only once is its nonce and count.
+    private bool IsAbout(string uri, SipRequest request, Flow flow) =>
+        SipUri.TryParse(uri, out var named) && request.RequestUri is { } asked
+        && (named.Equals(asked) || (names.IsOurs(named, flow) && (named.User is null || named.User == asked.User)));
 
     private (string Mac, SipCaller Caller)? Caller(DigestCredentials credentials, DigestAlgorithm algorithm, SipRequest request, DateTimeOffset now)
     {

@@ -18,7 +18,7 @@ internal sealed class FeatureCalls(
     /// <summary>A new INVITE to a feature code.</summary>
     public void OnInvite(SipRequest request, Flow flow)
     {
-        var who = credentials.Check(request);
+        var who = credentials.Check(request, flow);
         if (who.Caller is null)
         {
             responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());

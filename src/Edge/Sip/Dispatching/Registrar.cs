@@ -14,18 +14,18 @@ internal sealed class Registrar(
     /// <param name="isOurDomain">Whether the Request-URI names us.</param>
     public void OnRegister(SipRequest request, Flow flow, bool isOurDomain)
     {
-        // :: Step 1: a domain that is not ours.
-        if (!isOurDomain)
+        // :: Step 1: who it is. A challenge needs no transaction. Wrong credentials are challenged whatever they were sent for.
+        var who = credentials.Check(request, flow);
+        if (who.Caller is null && (isOurDomain || request.CountOf(SipHeaderName.Authorization) > 0))
         {
-            responder.Reply(request, flow, 404);
+            responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());
             return;
         }
 
-        // :: Step 2: who it is. A challenge needs no transaction.
-        var who = credentials.Check(request);
-        if (who.Caller is null)
+        // :: Step 2: a domain that is not ours; there is nothing behind this registrar to hand it to.
+        if (who.Caller is null || !isOurDomain)
         {
-            responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());
+            responder.Reply(request, flow, 404);
             return;
         }
 
