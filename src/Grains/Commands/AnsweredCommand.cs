@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using SipGateway.Grains.Interfaces;
 
 namespace SipGateway.Grains;
@@ -12,7 +11,6 @@ internal sealed record AnsweredCommand
 
     public required string Id { get; init; }
 
-    [JsonConverter(typeof(JsonStringEnumConverter<CommandStatus>))]
     public required CommandStatus Status { get; init; }
 
     public string Message { get; init; } = "";

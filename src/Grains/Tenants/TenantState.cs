@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
@@ -44,12 +43,10 @@ internal sealed record StoredTenantSettings
 
     public TimeSpan StaleSignedOut { get; init; } = TimeSpan.FromDays(14);
 
-    [JsonConverter(typeof(JsonStringEnumConverter<PersonalSignIn>))]
     public PersonalSignIn PersonalSignIn { get; init; } = PersonalSignIn.Trusted;
 
     public ImmutableArray<string> TrustedRanges { get; init; } = [];
 
-    [JsonConverter(typeof(JsonStringEnumConverter<SignInAuthorityKind>))]
     public SignInAuthorityKind Authority { get; init; }
 
     public string EntraTenantId { get; init; } = "";

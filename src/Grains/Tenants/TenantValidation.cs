@@ -25,7 +25,7 @@ internal static partial class TenantValidation
         {
             foreach (var range in settings.TrustedRanges.Where(r => !IPNetwork.TryParse(r, out _)))
             {
-                yield return $"trustedRanges: '{Shown(range)}' is no CIDR range such as 10.1.0.0/16 (no bits may be set behind the prefix).";
+                yield return $"trustedRanges: '{Shown(range)}' is no CIDR range such as 10.1.0.0/16.";
             }
         }
 
