@@ -32,14 +32,16 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
         batches().Transactions.Should().BeGreaterThanOrEqualTo(67);
     }
 
-    [Fact]
-    public async Task Write_SixtyFourWritersForASecond_IsFastEnough()
+    [Theory]
+    [InlineData(64)]
+    [InlineData(512)]
+    public async Task Write_ManyWritersForASecond_FillTheirTransactions(int writers)
     {
         await using var storage = await StorageUnderTest.OpenAsync();
         var batches = CountBatches(storage);
         var watch = Stopwatch.StartNew();
 
-        await Task.WhenAll(Enumerable.Range(0, 64).Select(writer => Task.Run(async () =>
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(async () =>
         {
             var state = await storage.ReadAsync($"k{writer}");
             while (watch.ElapsedMilliseconds < 1000)
@@ -51,9 +53,9 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
         })));
 
         var (transactions, writes) = batches();
-        output.WriteLine($"{writes / watch.Elapsed.TotalSeconds:0} writes/s, {writes / (double)transactions:0.0} a transaction");
-        // Generous: a transaction each would make a few hundred on a disk that really flushes.
-        writes.Should().BeGreaterThan(1000);
+        output.WriteLine($"{writers} writers: {writes / watch.Elapsed.TotalSeconds:0} writes/s, {writes / (double)transactions:0.0} a transaction");
+        // The rate is the machine's; that writers share transactions is ours.
+        (writes / (double)transactions).Should().BeGreaterThan(writers / 8.0);
     }
 
     [Fact]

@@ -10,7 +10,9 @@ public sealed class InventorySpeedTests(ITestOutputHelper output)
     public async Task List_PageOfAHundredOfFiftyThousand_IsQuickForOneFilterAndAnIndexedOrder()
     {
         await using var storage = await StorageUnderTest.OpenAsync();
+        var started = Stopwatch.GetTimestamp();
         await FillAsync(storage);
+        output.WriteLine($"{Devices / Stopwatch.GetElapsedTime(started).TotalSeconds:0} first writes/s with an inventory row each, 5,000 a transaction");
         DeviceFilterTerm[] filters =
         [
             new(DeviceField.State, FilterOperator.Equal, "SIGNED_IN"),
@@ -41,10 +43,10 @@ public sealed class InventorySpeedTests(ITestOutputHelper output)
         var best = TimeSpan.MaxValue;
         for (var i = 0; i < 5; i++)
         {
-            var started = Stopwatch.GetTimestamp();
+            var asked = Stopwatch.GetTimestamp();
             await storage.Inventory.ListDevicesAsync(
                 new DeviceQuery { Tenant = "t1", Filter = [filter], OrderBy = order, PageSize = 100, NowUtc = StorageUnderTest.Noon }, default);
-            var took = Stopwatch.GetElapsedTime(started);
+            var took = Stopwatch.GetElapsedTime(asked);
             best = took < best ? took : best;
         }
 

@@ -46,6 +46,17 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public async Task Refresh_ThatCannotBeStored_HurtsNoOther()
+    {
+        await using var storage = await WithBindingAsync();
+        var good = Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(1));
+        storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, "nul\0", 3, Seen));
+        storage.Get<IContactStore>().Refresh(good);
+
+        await StorageUnderTest.UntilAsync(() => storage.Engine.ReadContactsAsync(Mac, default), rows => rows[0] == good);
+    }
+
+    [Fact]
     public async Task Refresh_ThenStop_IsFlushed()
     {
         var directory = StorageUnderTest.NewDirectory();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Orleans;
 using Orleans.Hosting;
 using Orleans.Runtime;
@@ -86,6 +87,7 @@ public sealed class StorageLifetimeTests
     private static IHost Build(string directory, bool storageFirst)
     {
         var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         var options = new StorageOptions { DataDirectory = directory };
         if (storageFirst)
             builder.Services.AddSipGatewayStorage(options);
