@@ -11,6 +11,9 @@ public sealed record DeviceQuery
     /// <summary>All of these must hold.</summary>
     public ImmutableArray<DeviceFilterTerm> Filter { get; init; } = [];
 
+    /// <summary>The start of a MAC (digits only), user or location, any of them; case-insensitive; null looks for nothing.</summary>
+    public string? Search { get; init; }
+
     /// <summary>The column to order by; ties are broken by MAC.</summary>
     public DeviceField OrderBy { get; init; } = DeviceField.Mac;
 

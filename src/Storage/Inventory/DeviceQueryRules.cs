@@ -15,6 +15,7 @@ internal static class DeviceQueryRules
             errors.Add($"The page size is {query.PageSize}: it must be from 1 to {StorageLimits.MaxPageSize}.");
         if (query.OrderBy == DeviceField.Connection)
             errors.Add("Connection is computed when asked: filter by it, or order by LastSeen.");
+        StoredText.Check(errors, "text to look for", query.Search ?? "", StorageLimits.MaxColumnChars);
         foreach (var term in query.Filter)
             CheckTerm(term, errors);
         if (errors.Count > 0)
@@ -23,7 +24,7 @@ internal static class DeviceQueryRules
 
     /// <summary>Everything but the page and the time: a page key fits no other query.</summary>
     public static string Fingerprint(DeviceQuery query) => JsonSerializer.Serialize(
-        new object[] { "devices", query.Tenant, query.OrderBy, query.Descending, query.Filter.Select(term => new object[] { term.Field, term.Operator, term.Value }) });
+        new object?[] { "devices", query.Tenant, query.OrderBy, query.Descending, query.Search, query.Filter.Select(term => new object[] { term.Field, term.Operator, term.Value }) });
 
     /// <summary>A time in RFC 3339; null when it is none.</summary>
     public static DateTimeOffset? Time(string value) => DateTimeOffset.TryParse(

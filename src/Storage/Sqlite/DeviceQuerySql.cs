@@ -13,6 +13,8 @@ internal sealed class DeviceQuerySql
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
 
+    private static readonly DeviceField[] Searched = [DeviceField.Mac, DeviceField.UserId, DeviceField.Location];
+
     private readonly DeviceQuery _query;
     private readonly List<object?> _values = [];
     private readonly string _filter;
@@ -23,6 +25,8 @@ internal sealed class DeviceQuerySql
         var filter = new StringBuilder("d.tenant = ").Append(Bind(query.Tenant));
         foreach (var term in query.Filter)
             filter.Append(" AND ").Append(Term(term));
+        if (query.Search is { Length: > 0 } search)
+            filter.Append(" AND (").AppendJoin(" OR ", Searched.Select(f => Term(new DeviceFilterTerm(f, FilterOperator.StartsWith, search)))).Append(')');
         _filter = filter.ToString();
     }
 

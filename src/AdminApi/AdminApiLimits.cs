@@ -1,0 +1,50 @@
+namespace SipGateway.AdminApi;
+
+/// <summary>Bounds of the admins' side, each with its reason.</summary>
+internal static class AdminApiLimits
+{
+    /// <summary>Page size when none is asked for: a screenful or two.</summary>
+    public const int DefaultPageSize = 50;
+
+    /// <summary>Larger page sizes are coerced to this (AIP-158): what the inventory reads in one go.</summary>
+    public const int MaxPageSize = 1000;
+
+    /// <summary>Rows of an import: a large site, and an operation that still fits one state.</summary>
+    public const int MaxImportRows = 10_000;
+
+    /// <summary>Characters of an import: 10,000 rows with the longest location, quoted.</summary>
+    public const int MaxImportChars = 4 * 1024 * 1024;
+
+    /// <summary>Devices of a batch (AIP-231).</summary>
+    public const int MaxBatchItems = 1000;
+
+    /// <summary>Grain calls of one batch that run at a time, so that one admin does not crowd out phones.</summary>
+    public const int BatchParallelism = 16;
+
+    /// <summary>Characters of a filter: far above what a person types.</summary>
+    public const int MaxFilterChars = 1000;
+
+    /// <summary>Terms of a filter: each is a condition for the database.</summary>
+    public const int MaxFilterTerms = 10;
+
+    /// <summary>Characters of a request id: a UUID with room for a prefix.</summary>
+    public const int MaxRequestIdChars = 128;
+
+    /// <summary>Characters of a location, as the claim's contract says.</summary>
+    public const int MaxLocationChars = 200;
+
+    /// <summary>Characters of an id of a policy or site, and of a user.</summary>
+    public const int MaxIdChars = 100;
+
+    /// <summary>Characters of a display name: more fits on no screen.</summary>
+    public const int MaxDisplayNameChars = 200;
+
+    /// <summary>Wait of <c>:wait</c> when none is given.</summary>
+    public static readonly TimeSpan DefaultOperationWait = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest <c>:wait</c>: proxies cut longer ones.</summary>
+    public static readonly TimeSpan MaxOperationWait = TimeSpan.FromMinutes(5);
+
+    /// <summary>Refusals that wait for the journal; more are counted and dropped, so that nobody fills memory by being refused.</summary>
+    public const int MaxQueuedRefusals = 256;
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Logging;
+
+namespace SipGateway.AdminApi;
+
+/// <summary>Around every call, gRPC and REST: may this caller do it, what does a failure mean, and is a refusal journalled.</summary>
+internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogger<AdminCallInterceptor> log) : Interceptor
+{
+    private static readonly string[] Reading = ["List", "Get", "Explain", "Wait", "Verify"];
+
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        if (!context.Method.StartsWith("/sipgateway.admin.", StringComparison.Ordinal))
+        {
+            return await continuation(request, context);
+        }
+
+        var caller = AdminCaller.Of(context);
+        var target = RequestTarget.Of(request);
+        try
+        {
+            if (!AdminAuthorization.IsAllowed(caller, target.Tenant, context.Method))
+            {
+                throw AdminErrors.PermissionDenied(context.Method);
+            }
+
+            return await continuation(request, context);
+        }
+        catch (Exception e)
+        {
+            var error = Explain(e);
+            NoteRefusal(caller, target, context.Method, error);
+            throw error;
+        }
+    }
+
+    private RpcException Explain(Exception exception)
+    {
+        if (exception as RpcException is { } known)
+        {
+            return known;
+        }
+
+        if (GrainFailures.TryExplain(exception) is { } explained)
+        {
+            LogUnavailable(explained.StatusCode, exception.Message);
+            return explained;
+        }
+
+        var traceId = Activity.Current?.TraceId.ToString() ?? Guid.NewGuid().ToString("n");
+        LogFailed(exception, traceId);
+        return AdminErrors.Internal(traceId);
+    }
+
+    private void NoteRefusal(AdminCaller caller, RequestTarget target, string method, RpcException error)
+    {
+        var name = method[(method.LastIndexOf('/') + 1)..];
+        if (Array.Exists(Reading, r => name.StartsWith(r, StringComparison.Ordinal)) && error.StatusCode != StatusCode.PermissionDenied)
+        {
+            return;
+        }
+
+        journal.Note(target.Tenant, caller.Actor, name, target.Name, AdminErrors.ReasonOf(error), error.Status.Detail);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "An admin call failed; the caller was told the number {TraceId}")]
+    private partial void LogFailed(Exception exception, string traceId);
+
+    [LoggerMessage(2, LogLevel.Warning, "An admin call was answered {Status}: {Cause}")]
+    private partial void LogUnavailable(StatusCode status, string cause);
+}

@@ -1,0 +1,90 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Status = Google.Rpc.Status;
+
+namespace SipGateway.AdminApi;
+
+/// <summary>Every error of the admins' side, with a reason for programs and a sentence for people (AIP-193).</summary>
+internal static class AdminErrors
+{
+    /// <summary>The domain of all reasons.</summary>
+    public const string Domain = "sipgateway";
+
+    /// <summary>The trailer that carries the whole <see cref="Status"/>.</summary>
+    public const string DetailsTrailer = "grpc-status-details-bin";
+
+    private const int RetryDelaySeconds = 1;
+
+    /// <summary>No key, or a wrong one.</summary>
+    public static RpcException Unauthenticated() => Make(
+        StatusCode.Unauthenticated,
+        "NO_VALID_KEY",
+        "This call needs an admin key. Send the header 'Authorization: Bearer KEY' with the key from the file admin.key in the gateway's data directory.");
+
+    /// <summary>Too many wrong keys from one address.</summary>
+    public static RpcException TooManyWrongKeys() => Make(
+        StatusCode.ResourceExhausted,
+        "TOO_MANY_WRONG_KEYS",
+        "Too many calls with a wrong key came from your address. Wait a minute, and check the key.",
+        new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)) });
+
+    /// <summary>The caller may not do this.</summary>
+    public static RpcException PermissionDenied(string method) =>
+        Make(StatusCode.PermissionDenied, "NOT_ALLOWED", $"Your key does not allow {method}.");
+
+    /// <summary>One field is wrong.</summary>
+    public static RpcException Invalid(string field, string description, string reason = "INVALID_FIELD") => Make(
+        StatusCode.InvalidArgument,
+        reason,
+        $"{field}: {description}",
+        new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = field, Description = description } } });
+
+    /// <summary>There is no such thing for this tenant.</summary>
+    public static RpcException NotFound(string name, string reason = "NOT_FOUND", string next = "") => Make(
+        StatusCode.NotFound,
+        reason,
+        $"There is no {name}.{(next.Length > 0 ? " " + next : "")}",
+        new ResourceInfo { ResourceName = name });
+
+    /// <summary>Nobody knows whether it happened; asking again with the same request id is safe.</summary>
+    public static RpcException Unavailable(string what) => Make(
+        StatusCode.Unavailable,
+        "OUTCOME_UNKNOWN",
+        $"{what} The command may or may not have been carried out: ask again with the same request id.",
+        new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(RetryDelaySeconds)) });
+
+    /// <summary>Not ready yet; the same call will do later.</summary>
+    public static RpcException NotYet(string reason, string message) => Make(
+        StatusCode.Unavailable,
+        reason,
+        message,
+        new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(RetryDelaySeconds)) });
+
+    /// <summary>Something of ours broke; the log has it under this number.</summary>
+    public static RpcException Internal(string traceId) =>
+        Make(StatusCode.Internal, "INTERNAL", $"The gateway failed at this call. Its log has the cause under {traceId}.");
+
+    /// <summary>An error with its details in the trailers, where gRPC clients and the REST side find them.</summary>
+    public static RpcException Make(StatusCode code, string reason, string message, params IMessage[] details)
+    {
+        var status = new Status { Code = (int)code, Message = message };
+        status.Details.Add(Any.Pack(new ErrorInfo { Reason = reason, Domain = Domain }));
+        status.Details.AddRange(details.Select(Any.Pack));
+        return new RpcException(new Grpc.Core.Status(code, message), new Metadata { { DetailsTrailer, status.ToByteArray() } }, message);
+    }
+
+    /// <summary>The whole status of an error; made from code and message when it carries none.</summary>
+    public static Status StatusOf(RpcException error) =>
+        error.Trailers.GetValueBytes(DetailsTrailer) is { } bytes
+            ? Status.Parser.ParseFrom(bytes)
+            : new Status { Code = (int)error.StatusCode, Message = error.Status.Detail };
+
+    /// <summary>The machine-readable reason of an error.</summary>
+    public static string ReasonOf(RpcException error)
+    {
+        var info = StatusOf(error).Details.FirstOrDefault(d => d.Is(ErrorInfo.Descriptor));
+        return info?.Unpack<ErrorInfo>().Reason ?? error.StatusCode.ToString();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.AdminApi;
+
+/// <summary>
+/// Reads the table that Teams admin center exports and administrators edit: columns <c>MAC id</c> and <c>Location</c>, perhaps <c>Site</c> later, by comma or
+/// semicolon, quoted or not, with or without a byte order mark. A wrong row becomes an item with its error; the others go through.
+/// </summary>
+internal static class ImportCsv
+{
+    private static readonly string[] MacTitles = ["macid", "mac", "macaddress"];
+
+    /// <summary>Reads the rows; rows are counted as lines of the table, the heading being row 1.</summary>
+    /// <returns>The items, or why there is no table at all.</returns>
+    public static (ImmutableArray<BulkItem> Items, string? Error) Read(string csv)
+    {
+        if (csv.Length > AdminApiLimits.MaxImportChars)
+        {
+            return ([], $"the table is larger than {AdminApiLimits.MaxImportChars} characters; import it in parts");
+        }
+
+        var text = csv.TrimStart('\uFEFF');
+        using var reader = new CsvReader(new StringReader(text), ConfigurationFor(text));
+        try
+        {
+            return !reader.Read() ? ([], "the table is empty; its heading is 'MAC id,Location'") : ReadRows(reader);
+        }
+        catch (CsvHelperException e)
+        {
+            return ([], $"row {e.Context?.Parser?.RawRow} cannot be read: {e.Message.Split('\n')[0]}");
+        }
+    }
+
+    private static (ImmutableArray<BulkItem> Items, string? Error) ReadRows(CsvReader reader)
+    {
+        var titles = (reader.Parser.Record ?? []).Select(Title).ToArray();
+        var macColumn = Array.FindIndex(titles, t => MacTitles.Contains(t));
+        if (macColumn < 0)
+        {
+            return ([], "the first row must be the heading 'MAC id,Location'");
+        }
+
+        var locationColumn = Array.IndexOf(titles, "location");
+        var items = ImmutableArray.CreateBuilder<BulkItem>();
+        var seen = new Dictionary<string, int>();
+        while (reader.Read())
+        {
+            if (items.Count == AdminApiLimits.MaxImportRows)
+            {
+                return ([], $"the table has more than {AdminApiLimits.MaxImportRows} rows; import it in parts");
+            }
+
+            items.Add(ItemOf(reader, titles.Length, macColumn, locationColumn, seen));
+        }
+
+        return items.Count == 0 ? ([], "the table has a heading and no rows") : (items.ToImmutable(), null);
+    }
+
+    private static BulkItem ItemOf(CsvReader reader, int columns, int macColumn, int locationColumn, Dictionary<string, int> seen)
+    {
+        var record = reader.Parser.Record ?? [];
+        var row = reader.Parser.Row;
+        var mac = (macColumn < record.Length ? record[macColumn] : "").Trim();
+        var location = (locationColumn >= 0 && locationColumn < record.Length ? record[locationColumn] : "").Trim();
+        var error = ErrorOf(record, columns, mac, location);
+        if (error.Length == 0 && MacAddress.TryNormalize(mac, out var key) && !seen.TryAdd(key, row))
+        {
+            error = $"this MAC stands in row {seen[key]} already";
+        }
+
+        return new BulkItem { Row = row, Mac = ResourceNames.Shown(mac), Detail = error.Length == 0 ? location : "", Error = error };
+    }
+
+    private static string ErrorOf(string[] record, int columns, string mac, string location) => 0 switch
+    {
+        _ when mac.Length == 0 => "the MAC is missing",
+        _ when !MacAddress.TryNormalize(mac, out _) => "this is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc",
+        _ when record.Length > columns && record.Skip(columns).Any(f => f.Length > 0) => "there are more fields than columns; put a location with a comma into quotes",
+        _ when location.Length > AdminApiLimits.MaxLocationChars => $"the location is longer than {AdminApiLimits.MaxLocationChars} characters",
+        _ when location.Any(char.IsControl) => "the location holds a line break or control character",
+        _ => "",
+    };
+
+    private static CsvConfiguration ConfigurationFor(string text)
+    {
+        var heading = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length));
+        return new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            Delimiter = heading.Contains(';') ? ";" : heading.Contains('\t') ? "\t" : ",",
+            HasHeaderRecord = false,
+            IgnoreBlankLines = true,
+            BadDataFound = null,
+            MissingFieldFound = null,
+            MaxFieldSize = 10_000,
+        };
+    }
+
+    private static string Title(string title) => string.Concat(title.Where(char.IsLetter)).ToLowerInvariant();
+}

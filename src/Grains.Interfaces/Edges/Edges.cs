@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Orleans.Concurrency;
+
+namespace SipGateway.Grains.Interfaces;
+
+/// <summary>An edge's ear. One edge has 64, because calls to one observer run one at a time.</summary>
+[Alias("sipgw.edge.observer")]
+public interface IEdgeObserver : IGrainObserver
+{
+    /// <summary>Send this NOTIFY; the report comes back as a command to the device.</summary>
+    [OneWay, Alias("notify")]
+    Task Notify(NotifyOrder order);
+}
+
+/// <summary>What an edge says of itself.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.edge.facts")]
+public sealed record EdgeFacts
+{
+    /// <summary>The edge's name.</summary>
+    [Id(0)] public required string EdgeId { get; init; }
+
+    /// <summary>When this process of it started; an older start's flows are gone.</summary>
+    [Id(1)] public required DateTimeOffset StartedAtUtc { get; init; }
+
+    /// <summary>SIP address as phones are told it.</summary>
+    [Id(2)] public required string SipEndpoint { get; init; }
+
+    /// <summary>Software version.</summary>
+    [Id(3)] public string Version { get; init; } = "";
+}
+
+/// <summary>An edge as an admin sees it.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.edge.view")]
+public sealed record EdgeView
+{
+    /// <summary>What it said.</summary>
+    [Id(0)] public required EdgeFacts Facts { get; init; }
+
+    /// <summary>When it last renewed.</summary>
+    [Id(1)] public required DateTimeOffset RenewedAtUtc { get; init; }
+}
+
+/// <summary>The address book of one edge; key: the edge's name. Holds nothing durable: an edge renews every few seconds.</summary>
+[Alias("sipgw.edge")]
+public interface IEdgeGrain : IGrainWithStringKey
+{
+    /// <summary>How many observers an edge has.</summary>
+    const int ObserverCount = 64;
+
+    /// <summary>An edge's observers, renewed at least every minute.</summary>
+    [Alias("renew")]
+    Task Renew(EdgeFacts facts, ImmutableArray<IEdgeObserver> observers);
+
+    /// <summary>The observer for a shard (0 to 63); null when the edge has not renewed for two minutes.</summary>
+    [Alias("find")]
+    Task<IEdgeObserver?> Find(int shard);
+
+    /// <summary>For the admin; null when the edge is away.</summary>
+    [Alias("get")]
+    Task<EdgeView?> Get();
+
+    /// <summary>The edge goes away in order.</summary>
+    [Alias("leave")]
+    Task Leave(DateTimeOffset startedAtUtc);
+}
+
+/// <summary>Who are the edges; one grain, key <c>edges</c>; read by admins only, never on a packet's path.</summary>
+[Alias("sipgw.edges")]
+public interface IEdgeListGrain : IGrainWithStringKey
+{
+    /// <summary>The only key.</summary>
+    const string Key = "edges";
+
+    /// <summary>An edge is there (called by its grain).</summary>
+    [Alias("note")]
+    Task Note(EdgeView edge);
+
+    /// <summary>Edges that renewed in the last two minutes.</summary>
+    [Alias("list")]
+    Task<ImmutableArray<EdgeView>> List();
+}

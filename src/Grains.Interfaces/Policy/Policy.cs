@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+
+namespace SipGateway.Grains.Interfaces;
+
+/// <summary>One layer of policy; null leaves a value to the layer below.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.policy")]
+public sealed record PhonePolicy
+{
+    /// <summary>Whether users may sign in on SIP phones.</summary>
+    [Id(0)] public bool? AllowSipDevices { get; init; }
+
+    /// <summary>Two letters, such as <c>de</c>.</summary>
+    [Id(1)] public string? Language { get; init; }
+
+    /// <summary>IANA name, such as <c>Europe/Berlin</c>.</summary>
+    [Id(2)] public string? TimeZone { get; init; }
+
+    /// <summary>24-hour clock.</summary>
+    [Id(3)] public bool? Use24HourClock { get; init; }
+
+    /// <summary>Host name or address.</summary>
+    [Id(4)] public string? NtpServer { get; init; }
+
+    /// <summary>The phone's own admin password. A secret.</summary>
+    [Id(5)] public string? PhoneAdminPassword { get; init; }
+
+    /// <summary>Numbers that every phone may dial, also signed out.</summary>
+    [Id(6)] public ImmutableArray<string>? EmergencyNumbers { get; init; }
+
+    /// <summary>Backlight, ring tone and other values by the vendor's own key; the template writes them last.</summary>
+    [Id(7)] public ImmutableSortedDictionary<string, string>? Settings { get; init; }
+}
+
+/// <summary>What applies to one device after all layers: gateway → tenant → site → user → device.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.policy.effective")]
+public sealed record EffectivePolicy
+{
+    /// <summary>Default true.</summary>
+    [Id(0)] public bool AllowSipDevices { get; init; } = true;
+
+    /// <summary>Default <c>en</c>.</summary>
+    [Id(1)] public string Language { get; init; } = "en";
+
+    /// <summary>Default <c>UTC</c>.</summary>
+    [Id(2)] public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Default true.</summary>
+    [Id(3)] public bool Use24HourClock { get; init; } = true;
+
+    /// <summary>Default <c>pool.ntp.org</c>.</summary>
+    [Id(4)] public string NtpServer { get; init; } = "pool.ntp.org";
+
+    /// <summary>Empty: the phone's own stays.</summary>
+    [Id(5)] public string PhoneAdminPassword { get; init; } = "";
+
+    /// <summary>Default 112 and 911.</summary>
+    [Id(6)] public ImmutableArray<string> EmergencyNumbers { get; init; } = ["112", "911"];
+
+    /// <summary>In key order.</summary>
+    [Id(7)] public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>No secret.</summary>
+    public override string ToString() => $"EffectivePolicy {Language} {TimeZone}";
+}
+
+public partial interface IDeviceGrain
+{
+    /// <summary>"Sync now": NOTIFY, fetch, hash recorded; the operation ends when the fetch was seen.</summary>
+    [Alias("resync")]
+    Task<CommandOutcome> Resync(AdminContext context);
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+
+namespace SipGateway.Grains.Interfaces;
+
+/// <summary>Who may sign in on a phone that nobody claimed.</summary>
+[GenerateSerializer, Alias("sipgw.tenant.personal")]
+public enum PersonalSignIn
+{
+    /// <summary>Nobody.</summary>
+    Off,
+
+    /// <summary>Users of phones with a certificate or in a trusted range; the default.</summary>
+    Trusted,
+
+    /// <summary>Any.</summary>
+    Any,
+}
+
+/// <summary>Where a tenant's users sign in.</summary>
+[GenerateSerializer, Alias("sipgw.tenant.authority")]
+public enum SignInAuthorityKind
+{
+    /// <summary>The embedded directory.</summary>
+    Embedded,
+
+    /// <summary>Microsoft Entra.</summary>
+    Entra,
+}
+
+/// <summary>What a tenant chose.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.settings")]
+public sealed record TenantSettings
+{
+    /// <summary>Digits of a code, 6 to 9. Default 6.</summary>
+    [Id(0)] public int CodeDigits { get; init; } = 6;
+
+    /// <summary>How long a code is good. Default 24 hours.</summary>
+    [Id(1)] public TimeSpan CodeLifetime { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Signed-in phones not heard of for so long are off-boarded. Default 30 days.</summary>
+    [Id(2)] public TimeSpan StaleSignedIn { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>Others. Default 14 days.</summary>
+    [Id(3)] public TimeSpan StaleSignedOut { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Sign-in without a claim. Default trusted.</summary>
+    [Id(4)] public PersonalSignIn PersonalSignIn { get; init; } = PersonalSignIn.Trusted;
+
+    /// <summary>CIDR ranges whose phones are of trust <c>NETWORK</c>.</summary>
+    [Id(5)] public ImmutableArray<string> TrustedRanges { get; init; } = [];
+
+    /// <summary>Where users sign in. Default embedded.</summary>
+    [Id(6)] public SignInAuthorityKind Authority { get; init; }
+
+    /// <summary>Entra tenant id; empty unless the authority is Entra.</summary>
+    [Id(7)] public string EntraTenantId { get; init; } = "";
+
+    /// <summary>Entra client (application) id.</summary>
+    [Id(8)] public string EntraClientId { get; init; } = "";
+}
+
+/// <summary>A named policy.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.policy")]
+public sealed record NamedPolicy
+{
+    /// <summary>Unique in the tenant; <c>default</c> is the tenant's own layer.</summary>
+    [Id(0)] public required string PolicyId { get; init; }
+
+    /// <summary>For people.</summary>
+    [Id(1)] public string DisplayName { get; init; } = "";
+
+    /// <summary>The values.</summary>
+    [Id(2)] public PhonePolicy Policy { get; init; } = new();
+}
+
+/// <summary>A place.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.site")]
+public sealed record Site
+{
+    /// <summary>Unique in the tenant.</summary>
+    [Id(0)] public required string SiteId { get; init; }
+
+    /// <summary>For people.</summary>
+    [Id(1)] public string DisplayName { get; init; } = "";
+
+    /// <summary>The policy of its phones; empty for none.</summary>
+    [Id(2)] public string PolicyId { get; init; } = "";
+}
+
+/// <summary>A tenant as a whole, at one version.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.snapshot")]
+public sealed record TenantSnapshot
+{
+    /// <summary>Its name.</summary>
+    [Id(0)] public required string Tenant { get; init; }
+
+    /// <summary>Whether it exists.</summary>
+    [Id(1)] public required bool Exists { get; init; }
+
+    /// <summary>Rises with every change.</summary>
+    [Id(2)] public long Version { get; init; }
+
+    /// <summary>Its choices.</summary>
+    [Id(3)] public TenantSettings Settings { get; init; } = new();
+
+    /// <summary>By policy id.</summary>
+    [Id(4)] public ImmutableSortedDictionary<string, NamedPolicy> Policies { get; init; } = ImmutableSortedDictionary<string, NamedPolicy>.Empty;
+
+    /// <summary>By site id.</summary>
+    [Id(5)] public ImmutableSortedDictionary<string, Site> Sites { get; init; } = ImmutableSortedDictionary<string, Site>.Empty;
+}
+
+/// <summary>The name under which a tenant's own layer of policy is kept.</summary>
+public static class PolicyIds
+{
+    /// <summary>The tenant's own layer.</summary>
+    public const string Default = "default";
+}
+
+/// <summary>One tenant; key: its name. Written through; read from caches by version.</summary>
+[Alias("sipgw.tenant")]
+public interface ITenantGrain : IGrainWithStringKey
+{
+    /// <summary>The tenant as it is.</summary>
+    [Alias("getSnapshot")]
+    Task<TenantSnapshot> GetSnapshot();
+
+    /// <summary>Makes the tenant when it is not there; harmless when it is.</summary>
+    [Alias("ensure")]
+    Task<TenantSnapshot> Ensure(AdminContext context);
+
+    /// <summary>Replaces the settings.</summary>
+    [Alias("setSettings")]
+    Task<CommandOutcome> SetSettings(AdminContext context, TenantSettings settings);
+
+    /// <summary>Makes or replaces a policy; published to all phones of the tenant.</summary>
+    [Alias("putPolicy")]
+    Task<CommandOutcome> PutPolicy(AdminContext context, NamedPolicy policy, bool mustBeNew);
+
+    /// <summary>Deletes a policy that no site uses.</summary>
+    [Alias("deletePolicy")]
+    Task<CommandOutcome> DeletePolicy(AdminContext context, string policyId);
+
+    /// <summary>Makes or replaces a site.</summary>
+    [Alias("putSite")]
+    Task<CommandOutcome> PutSite(AdminContext context, Site site, bool mustBeNew);
+
+    /// <summary>Deletes a site.</summary>
+    [Alias("deleteSite")]
+    Task<CommandOutcome> DeleteSite(AdminContext context, string siteId);
+
+    /// <summary>A wrong code was dialled on a claimed phone; false when the tenant's hourly allowance is used up.</summary>
+    [Alias("noteWrongCode")]
+    Task<bool> NoteWrongCode();
+}

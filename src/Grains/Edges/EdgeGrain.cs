@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Grains;
+
+/// <summary>The address book of one edge. Nothing is stored: an edge renews every few seconds, and after a crash that refills it.</summary>
+[GrainType("edge")]
+internal sealed partial class EdgeGrain(TimeProvider time, ILogger<EdgeGrain> logger) : Grain, IEdgeGrain
+{
+    private EdgeBook book = EdgeBook.Empty;
+
+    public async Task Renew(EdgeFacts facts, ImmutableArray<IEdgeObserver> observers)
+    {
+        var next = book.Renew(facts, observers, time.GetUtcNow());
+        if (ReferenceEquals(next, book)) return;
+        book = next;
+        try
+        {
+            await GrainFactory.GetGrain<IEdgeListGrain>(IEdgeListGrain.Key).Note(book.View!);
+        }
+        catch (Exception failure) when (failure is OrleansException or TimeoutException)
+        {
+            // The list is for admins' eyes; phones are reached without it, and the next renewal notes the edge.
+            LogListAway(failure, facts.EdgeId);
+        }
+    }
+
+    public Task<IEdgeObserver?> Find(int shard) => Task.FromResult(book.Find(shard, time.GetUtcNow()));
+
+    public Task<EdgeView?> Get() => Task.FromResult(book.IsAlive(time.GetUtcNow()) ? book.View : null);
+
+    public async Task Leave(DateTimeOffset startedAtUtc)
+    {
+        if (book.View is not { } view || view.Facts.StartedAtUtc != startedAtUtc) return;
+        book = EdgeBook.Empty;
+        await GrainFactory.GetGrain<IEdgeListGrain>(IEdgeListGrain.Key).Note(view with { RenewedAtUtc = DateTimeOffset.MinValue });
+    }
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "The list of edges could not be told of {Edge}; admins see it after its next renewal.")]
+    private partial void LogListAway(Exception failure, string edge);
+}

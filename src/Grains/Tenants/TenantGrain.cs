@@ -1,0 +1,61 @@
+using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains;
+
+/// <summary>One tenant: asks <see cref="TenantRules"/>, writes, announces, replies.</summary>
+[GrainType("tenant")]
+internal sealed class TenantGrain(
+    [PersistentState("tenant", StorageNames.Provider)] IPersistentState<TenantState> storage,
+    KeyRing ring,
+    ITenantCache cache,
+    TimeProvider time) : Grain, ITenantGrain
+{
+    private string Tenant => this.GetPrimaryKeyString();
+
+    public Task<TenantSnapshot> GetSnapshot() => Task.FromResult(Snapshot());
+
+    public async Task<TenantSnapshot> Ensure(AdminContext context)
+    {
+        await Do(new TenantCommand.Ensure(context with { Tenant = Tenant }));
+        return Snapshot();
+    }
+
+    public Task<CommandOutcome> SetSettings(AdminContext context, TenantSettings settings) => Do(new TenantCommand.SetSettings(context, settings));
+
+    public Task<CommandOutcome> PutPolicy(AdminContext context, NamedPolicy policy, bool mustBeNew)
+    {
+        var locked = policy.Policy.PhoneAdminPassword is { } password
+            ? SecretBox.Lock(ring, password, TenantMapping.PasswordPlace(Tenant, policy.PolicyId))
+            : null;
+        return Do(new TenantCommand.PutPolicy(context, policy, locked, mustBeNew));
+    }
+
+    public Task<CommandOutcome> DeletePolicy(AdminContext context, string policyId) => Do(new TenantCommand.DeletePolicy(context, policyId));
+
+    public Task<CommandOutcome> PutSite(AdminContext context, Site site, bool mustBeNew) => Do(new TenantCommand.PutSite(context, site, mustBeNew));
+
+    public Task<CommandOutcome> DeleteSite(AdminContext context, string siteId) => Do(new TenantCommand.DeleteSite(context, siteId));
+
+    public async Task<bool> NoteWrongCode()
+    {
+        if (TenantRules.CountWrongCode(storage.State, time.GetUtcNow()) is not { } next) return false;
+        await storage.CommitAsync(this, next, new StateEffects());
+        return true;
+    }
+
+    private async Task<CommandOutcome> Do(TenantCommand command)
+    {
+        var decision = TenantRules.Decide(command, storage.State, time.GetUtcNow());
+        if (decision.Next is { } next)
+        {
+            await storage.CommitAsync(this, next, decision.Effects);
+            cache.Announce(Snapshot());
+        }
+
+        return decision.Outcome;
+    }
+
+    private TenantSnapshot Snapshot() => storage.State.ToSnapshot(Tenant, ring);
+}

@@ -1,0 +1,138 @@
+using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
+
+namespace SipGateway.Grains;
+
+/// <summary>What becomes of a tenant: pure.</summary>
+internal static class TenantRules
+{
+    public static TenantDecision Decide(TenantCommand command, TenantState state, DateTimeOffset now)
+    {
+        var context = command.Context;
+        if (AnsweredCommand.Find(state.Answered, context.CommandId) is { } answered) return TenantDecision.Answer(answered);
+        if (command is TenantCommand.Ensure)
+        {
+            return state.Exists || !TenantValidation.IsTenantName(context.Tenant) ? TenantDecision.Answer(CommandOutcome.Done) : Create(context, state, now);
+        }
+
+        if (!state.Exists)
+        {
+            return TenantDecision.Answer(Refusal.Missing("TENANT_NOT_FOUND", $"There is no tenant '{context.Tenant}'. Make it first, or check the name."));
+        }
+
+        if (context.ExpectedVersion is { } expected && expected != state.Version) return TenantDecision.Answer(Refusal.Stale(state.Version));
+        return command switch
+        {
+            TenantCommand.SetSettings c => SetSettings(c, state, now),
+            TenantCommand.PutPolicy c => PutPolicy(c, state, now),
+            TenantCommand.DeletePolicy c => DeletePolicy(c, state, now),
+            TenantCommand.PutSite c => PutSite(c, state, now),
+            TenantCommand.DeleteSite c => DeleteSite(c, state, now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command.GetType().Name, "A command without a rule."),
+        };
+    }
+
+    /// <summary>Counts a wrong code; null when the hour's allowance is used up.</summary>
+    public static TenantState? CountWrongCode(TenantState state, DateTimeOffset now)
+    {
+        if (!state.Exists) return null;
+        var next = state.Copy();
+        if (state.WrongCodesSinceUtc is not { } since || now - since >= TimeSpan.FromHours(1))
+        {
+            next.WrongCodesSinceUtc = now;
+            next.WrongCodes = 1;
+            return next;
+        }
+
+        if (state.WrongCodes >= TenantLimits.MaxWrongCodesPerHour) return null;
+        next.WrongCodes++;
+        return next;
+    }
+
+    private static TenantDecision Create(AdminContext context, TenantState state, DateTimeOffset now)
+    {
+        var next = state.Copy();
+        next.Exists = true;
+        next.CreatedAtUtc = now;
+        return Commit(context, next, "tenant.create", $"tenants/{context.Tenant}", now);
+    }
+
+    private static TenantDecision SetSettings(TenantCommand.SetSettings command, TenantState state, DateTimeOffset now)
+    {
+        if (Invalid("SETTINGS_INVALID", TenantValidation.ErrorsOf(command.Settings)) is { } refused) return refused;
+        var next = state.Copy();
+        next.Settings = command.Settings.ToStored();
+        return Commit(command.Context, next, "tenant.setSettings", $"tenants/{command.Context.Tenant}", now);
+    }
+
+    private static TenantDecision PutPolicy(TenantCommand.PutPolicy command, TenantState state, DateTimeOffset now)
+    {
+        var id = command.Policy.PolicyId;
+        if (Invalid("POLICY_INVALID", TenantValidation.ErrorsOf(command.Policy)) is { } refused) return refused;
+        var isNew = !state.Policies.ContainsKey(id);
+        if (command.MustBeNew && !isNew) return TenantDecision.Answer(Refusal.Exists("POLICY_EXISTS", $"There is a policy '{id}' already. Change it, or take another id."));
+        if (isNew && state.Policies.Count >= TenantLimits.MaxPolicies)
+        {
+            return TenantDecision.Answer(Refusal.NotNow("TOO_MANY_POLICIES", $"A tenant has at most {TenantLimits.MaxPolicies} policies. Delete one that is not used."));
+        }
+
+        var next = state.Copy();
+        next.Policies = state.Policies.SetItem(id, command.Policy.ToStored(command.LockedPassword));
+        return Commit(command.Context, next, isNew ? "policy.create" : "policy.update", $"policies/{id}", now);
+    }
+
+    private static TenantDecision DeletePolicy(TenantCommand.DeletePolicy command, TenantState state, DateTimeOffset now)
+    {
+        if (!state.Policies.ContainsKey(command.PolicyId)) return TenantDecision.Answer(Refusal.Missing("POLICY_NOT_FOUND", $"There is no policy '{command.PolicyId}'."));
+        var users = state.Sites.Where(s => s.Value.PolicyId == command.PolicyId).Select(s => s.Key).ToList();
+        if (users.Count > 0)
+        {
+            var named = string.Join(", ", users.Take(5));
+            return TenantDecision.Answer(Refusal.NotNow(
+                "POLICY_IN_USE",
+                $"The policy '{command.PolicyId}' is used by {users.Count} site(s): {named}. Give them another policy first."));
+        }
+
+        var next = state.Copy();
+        next.Policies = state.Policies.Remove(command.PolicyId);
+        return Commit(command.Context, next, "policy.delete", $"policies/{command.PolicyId}", now);
+    }
+
+    private static TenantDecision PutSite(TenantCommand.PutSite command, TenantState state, DateTimeOffset now)
+    {
+        var id = command.Site.SiteId;
+        if (Invalid("SITE_INVALID", TenantValidation.ErrorsOf(command.Site, state)) is { } refused) return refused;
+        var isNew = !state.Sites.ContainsKey(id);
+        if (command.MustBeNew && !isNew) return TenantDecision.Answer(Refusal.Exists("SITE_EXISTS", $"There is a site '{id}' already. Change it, or take another id."));
+        if (isNew && state.Sites.Count >= TenantLimits.MaxSites)
+        {
+            return TenantDecision.Answer(Refusal.NotNow("TOO_MANY_SITES", $"A tenant has at most {TenantLimits.MaxSites} sites. Delete one that is not used."));
+        }
+
+        var next = state.Copy();
+        next.Sites = state.Sites.SetItem(id, new StoredSite { DisplayName = command.Site.DisplayName, PolicyId = command.Site.PolicyId });
+        return Commit(command.Context, next, isNew ? "site.create" : "site.update", $"sites/{id}", now);
+    }
+
+    private static TenantDecision DeleteSite(TenantCommand.DeleteSite command, TenantState state, DateTimeOffset now)
+    {
+        if (!state.Sites.ContainsKey(command.SiteId)) return TenantDecision.Answer(Refusal.Missing("SITE_NOT_FOUND", $"There is no site '{command.SiteId}'."));
+        var next = state.Copy();
+        next.Sites = state.Sites.Remove(command.SiteId);
+        return Commit(command.Context, next, "site.delete", $"sites/{command.SiteId}", now);
+    }
+
+    private static TenantDecision? Invalid(string reason, IEnumerable<string> errors)
+    {
+        var message = string.Join(' ', errors);
+        return message.Length == 0 ? null : TenantDecision.Answer(Refusal.Invalid(reason, message));
+    }
+
+    private static TenantDecision Commit(AdminContext context, TenantState next, string action, string target, DateTimeOffset now)
+    {
+        if (context.ValidateOnly) return TenantDecision.Answer(CommandOutcome.Done);
+        next.Version++;
+        next.Answered = AnsweredCommand.Remember(next.Answered, context.CommandId, CommandOutcome.Done);
+        return new TenantDecision(CommandOutcome.Done, next, new StateEffects { Audit = [context.Audit(action, target, now)] });
+    }
+}

@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Installs what the tests need and runs them all. `./test.sh Sip Trust` runs only the projects named so.
+# Ends with the line `N passed, N failed, N skipped`; exit code 0 only when something passed and nothing failed.
+set -uo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+# --- 1. Real peers, by their Debian names (program:package).
+peers=(sipp:sip-tester baresip:baresip-core chromium:chromium curl:curl)
+missing=()
+for peer in "${peers[@]}"; do
+  command -v "${peer%%:*}" >/dev/null || missing+=("${peer##*:}")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "test.sh: installing ${missing[*]}"
+  as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo)
+  if ! { "${as_root[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq "${missing[@]}"; } >/tmp/sipgateway-install.log 2>&1; then
+    tail -n 20 /tmp/sipgateway-install.log >&2
+    echo "test.sh: could not install ${missing[*]}; install them and run again" >&2
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+  fi
+fi
+
+# --- 2. One build for all.
+if ! dotnet build SipGateway.Orleans.sln -c Release --nologo -v quiet; then
+  echo "test.sh: the build failed" >&2
+  echo "0 passed, 1 failed, 0 skipped"
+  exit 1
+fi
+
+# --- 3. Every test project, one after the other: on two cores, side by side only makes them time out.
+passed=0 failed=0 skipped=0
+for folder in tests/*/; do
+  name=$(basename "$folder")
+  if [ $# -gt 0 ] && [[ " $* " != *" $name "* ]]; then continue; fi
+  [ -f "$folder$name.Tests.csproj" ] || continue
+  echo "== $name"
+  log=$(mktemp)
+  timeout 900 "$folder/bin/Release/net10.0/SipGateway.$name.Tests" -noColor >"$log" 2>&1
+  code=$?
+  summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+  if [ -z "$summary" ]; then
+    tail -n 40 "$log"
+    echo "test.sh: $name did not finish (exit code $code)"
+    failed=$((failed + 1))
+  else
+    count() { sed -E "s/.*$1: ([0-9]+).*/\1/" <<<"$summary"; }
+    bad=$(($(count Failed) + $(count Errors)))
+    passed=$((passed + $(count Total) - $(count Failed) - $(count Skipped)))
+    failed=$((failed + bad))
+    skipped=$((skipped + $(count Skipped)))
+    if [ "$bad" -gt 0 ] || [ "$code" -ne 0 ]; then grep -vE '^\s*(Discover|Start|Finish)' "$log" | tail -n 120; fi
+    if [ "$bad" -eq 0 ] && [ "$code" -ne 0 ]; then failed=$((failed + 1)); fi
+    echo "   ${summary#"${summary%%[![:space:]]*}"}"
+  fi
+  rm -f "$log"
+done
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

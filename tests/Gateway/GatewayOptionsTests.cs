@@ -1,0 +1,74 @@
+namespace SipGateway.Gateway.Tests;
+
+public sealed class GatewayOptionsTests
+{
+    [Fact]
+    public void Read_NothingGiven_GivesThePromisedDefaults()
+    {
+        var (options, errors) = Read();
+
+        errors.Should().BeEmpty();
+        options!.Bind.ToString().Should().Be("127.0.0.1");
+        options.PublicHost.Should().Be("127.0.0.1");
+        options.SipDomain.Should().Be("127.0.0.1");
+        options.DataDir.Should().Be(Path.GetFullPath("./data"));
+        new[] { options.SipPort, options.SipsPort, options.HttpPort, options.HttpsPort, options.MtlsPort, options.AdminPort, options.GrpcPort }
+            .Should().Equal(5060, 5061, 8080, 8443, 8444, 5080, 5081);
+        (options.FirstRtpPort, options.LastRtpPort).Should().Be((16_384, 16_583));
+        options.IsAdminTls.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Read_WildcardWithoutPublicHost_SaysWhatToAdd() =>
+        Read("--bind", "0.0.0.0").Errors.Should().ContainSingle().Which.Should().Contain("--public-host");
+
+    [Fact]
+    public void Read_WildcardWithPublicHost_IsFine()
+    {
+        var (options, errors) = Read("--bind", "0.0.0.0", "--public-host", "phones.example.com");
+
+        errors.Should().BeEmpty();
+        options!.SipDomain.Should().Be("phones.example.com");
+    }
+
+    [Fact]
+    public void Read_ManyWrong_ReportsEveryOneAtOnce()
+    {
+        var (options, errors) = Read("--bind", "nowhere", "--sip-port", "70000", "--rtp-ports", "9-1", "--signin-url", "http://x/", "--trusted-ranges", "10.0.0.0/8,x");
+
+        options.Should().BeNull();
+        errors.Should().HaveCount(5);
+    }
+
+    [Fact]
+    public void Read_AdminBeyondLoopback_MeansTls() => Read("--admin-bind", "0.0.0.0").Options!.IsAdminTls.Should().BeTrue();
+
+    [Theory]
+    [InlineData("--nonsense")]
+    [InlineData("--sip-port")]
+    [InlineData("stray")]
+    public void TryRead_BadOption_OneLineAndExitCodeOne(params string[] args)
+    {
+        var errors = new StringWriter();
+
+        GatewayArguments.TryRead(args, TextWriter.Null, errors, out _).Should().Be(1);
+
+        errors.ToString().Should().StartWith("sipgateway: ");
+    }
+
+    [Fact]
+    public void TryRead_Help_ListsEveryOptionAndExitsWithZero()
+    {
+        var output = new StringWriter();
+
+        GatewayArguments.TryRead(["--help"], output, TextWriter.Null, out _).Should().Be(0);
+
+        GatewayArguments.Known.Should().OnlyContain(k => output.ToString().Contains("--" + k.Name));
+    }
+
+    private static (GatewayOptions? Options, IReadOnlyList<string> Errors) Read(params string[] args)
+    {
+        GatewayArguments.TryRead(args, TextWriter.Null, TextWriter.Null, out var arguments).Should().BeNull();
+        return new GatewayOptionsReader(arguments).Read();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Xml.Linq;
+
+namespace SipGateway.Tidy.Tests;
+
+/// <summary>Who may know whom. A new reference is a decision, made here.</summary>
+public sealed class ProjectWallTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Sip"] = [],
+        ["Trust"] = [],
+        ["Grains.Interfaces"] = [],
+        ["Storage"] = [],
+        ["Identity"] = ["Grains.Interfaces", "Trust"],
+        ["Grains"] = ["Grains.Interfaces", "Storage", "Trust", "Sip"],
+        ["Silo"] = ["Grains", "Identity"],
+        ["Edge"] = ["Grains.Interfaces", "Trust", "Sip"],
+        ["AdminApi"] = ["Grains.Interfaces", "Storage", "Trust"],
+        ["PhoneSimulator"] = ["Sip"],
+        ["Cli"] = ["PhoneSimulator"],
+        ["Gateway"] = ["Silo", "Edge", "AdminApi", "Identity"],
+    };
+
+    [Fact]
+    public void Project_References_AreThoseWeAgreedOn()
+    {
+        foreach (var path in Repository.Files.Where(f => f.StartsWith("src/", StringComparison.Ordinal) && f.EndsWith(".csproj", StringComparison.Ordinal)))
+        {
+            var name = Path.GetFileNameWithoutExtension(path);
+            Allowed.Should().ContainKey(name, "every project has its place in the wall");
+            References(path).Should().BeSubsetOf(Allowed[name], "{0} may know only these", name);
+        }
+    }
+
+    private static IEnumerable<string> References(string project) => XDocument
+        .Load(Path.Combine(Repository.Root, project))
+        .Descendants("ProjectReference")
+        .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value));
+}
