@@ -41,8 +41,10 @@ internal sealed class GatewayHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<KestrelServerOptions>(listeners.Configure);
-        GatewayParts.Register(builder, new GatewayParts.Facts(options, directory, keys, adminKey, ca, listeners));
+        var facts = new GatewayParts.Facts(options, directory, keys, adminKey, ca, listeners);
+        GatewayParts.Register(builder, facts);
         var app = builder.Build();
+        facts.SipPort = () => GatewayParts.SipEndPoint(app.Services).Port;
         GatewayParts.Map(app);
         try
         {
