@@ -83,7 +83,8 @@ internal sealed class RtpPlayer(Socket socket, IPAddress signalling, TimeProvide
             {
                 var received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, any, cancellation);
                 var from = (IPEndPoint)received.RemoteEndPoint;
-                if (received.ReceivedBytes >= HeaderBytes && buffer[0] >> 6 == 2 && (from.Address.Equals(signalling) || from.Address.Equals(described)))
+                if (received.ReceivedBytes >= HeaderBytes && buffer[0] >> 6 == 2
+                    && (from.Address.Equals(signalling) || from.Address.Equals(described)))
                 {
                     seen = from;
                 }
