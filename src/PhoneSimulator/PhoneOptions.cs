@@ -49,7 +49,8 @@ public sealed record PhoneOptions
     internal string Firmware => $"{ModelNumber}.{Release}";
 
     /// <summary>E.g. <c>Yealink SIP-T46U 108.86.0.15 80:5e:c0:00:00:01</c>.</summary>
-    internal string HttpUserAgent => $"Yealink SIP-{Model} {Firmware} " + string.Join(':', MacDigits.Chunk(2).Select(pair => new string(pair)));
+    internal string HttpUserAgent =>
+        $"Yealink SIP-{Model} {Firmware} " + string.Join(':', MacDigits.Chunk(2).Select(pair => new string(pair)));
 
     internal string SipUserAgent => $"Yealink SIP-{Model} {Firmware}";
 }

@@ -33,6 +33,9 @@ public sealed partial class SimulatedPhone
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, power.Token);
             var isRead = await _provisioner.RunAsync(cause, either.Token).ConfigureAwait(false);
             await ApplyAccountsAsync(either.Token).ConfigureAwait(false);
+
+            // Polling may have been switched on just now; while it runs it sees new settings by itself.
+            _polling = _polling.IsCompleted ? PollAsync(power.Token) : _polling;
             return isRead;
         }
         finally
@@ -52,7 +55,7 @@ public sealed partial class SimulatedPhone
 
         foreach (var account in accounts.Values.Where(account => Line(account.Number) is null))
         {
-            var line = new PhoneLine(account, _options, _trust, _log, OnNotify);
+            var line = new PhoneLine(account, _options, _trust, _log, OnNotify, Obey);
             lock (_lines)
             {
                 _lines[account.Number] = line;

@@ -37,13 +37,17 @@ public sealed partial class SimulatedPhone
     {
         var answer = NotifyRules.Decide(request.Event, Memory.Settings, Notifies);
         _log.Add(new NotifyReceived(request.Event?.ToString() ?? string.Empty, answer.StatusCode));
-        if (answer.Deed != NotifyDeed.Nothing && _power?.Token is { } powered)
-        {
-            // The answer goes out first; what the phone then does takes longer than a transaction.
-            _ = Task.Run(() => ObeyAsync(answer.Deed, request, powered), CancellationToken.None);
-        }
-
         return answer;
+    }
+
+    /// <summary>Called when the answer is out; what the phone then does takes longer than a transaction and may end the line
+    /// that asks.</summary>
+    private void Obey(NotifyDeed deed, SipRequest request)
+    {
+        if (deed != NotifyDeed.Nothing && _power?.Token is { } powered)
+        {
+            _ = Task.Run(() => ObeyAsync(deed, request, powered), CancellationToken.None);
+        }
     }
 
     private async Task ObeyAsync(NotifyDeed deed, SipRequest request, CancellationToken powered)

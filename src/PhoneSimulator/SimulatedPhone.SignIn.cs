@@ -43,7 +43,8 @@ public sealed partial class SimulatedPhone
         using var http = new PhoneHttpClient(_options, Memory);
         var answer = await http.GetAsync(url, cancellation).ConfigureAwait(false);
         var screen = answer.IsSuccess ? PhoneScreen.Parse(answer.Content) : null;
-        return Show(screen) ?? throw new InvalidOperationException($"The sign-in key got HTTP {answer.StatusCode} and no page for a Yealink.");
+        return Show(screen)
+            ?? throw new InvalidOperationException($"The sign-in key got HTTP {answer.StatusCode} and no page for a Yealink.");
     }
 
     private PhoneScreen? Show(PhoneScreen? screen)

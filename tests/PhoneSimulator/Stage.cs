@@ -7,11 +7,15 @@ internal sealed class Stage : IAsyncDisposable
 
     private readonly List<SimulatedPhone> _phones = [];
 
-    private Stage(TestProvisioningServer web) => Web = web;
+    private Stage(TestProvisioningServer web)
+    {
+        Web = web;
+        Sip = new TestRegistrar(web.Certificate);
+    }
 
     public TestProvisioningServer Web { get; }
 
-    public TestRegistrar Sip { get; } = new();
+    public TestRegistrar Sip { get; }
 
     public PhoneOptions Options => new() { Mac = Mac, ProvisioningUrl = Web.Http, RegistrationRetryDelay = TimeSpan.FromMilliseconds(100) };
 
@@ -27,7 +31,7 @@ internal sealed class Stage : IAsyncDisposable
         account.1.auth_name = {user}
         account.1.password = {Sip.Password}
         account.1.sip_server.1.address = 127.0.0.1
-        account.1.sip_server.1.port = {Sip.Port}
+        account.1.sip_server.1.port = {(transport == 2 ? Sip.TlsPort : Sip.Port)}
         account.1.sip_server.1.transport_type = {transport}
         account.1.sip_server.1.expires = 3600
         {more}
@@ -51,6 +55,17 @@ internal sealed class Stage : IAsyncDisposable
         await phone.PowerOnAsync();
         await phone.WaitForAsync<Registered>();
         return phone;
+    }
+
+    /// <summary>Waits for a condition of the servers.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(20);
+        while (!condition())
+        {
+            (DateTime.UtcNow < deadline).Should().BeTrue("the condition must come true");
+            await Task.Yield();
+        }
     }
 
     public async ValueTask DisposeAsync()

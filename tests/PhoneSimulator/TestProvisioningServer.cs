@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace SipGateway.PhoneSimulator.Tests;
@@ -15,17 +16,22 @@ internal sealed class TestProvisioningServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestProvisioningServer(WebApplication app, string certificatePem)
+    private TestProvisioningServer(WebApplication app, X509Certificate2 certificate)
     {
         _app = app;
-        CertificatePem = certificatePem;
+        Certificate = certificate;
     }
 
     public ConcurrentDictionary<string, Func<HttpContext, IResult>> Files { get; } = new(StringComparer.Ordinal);
 
     public ConcurrentQueue<(string Path, string UserAgent)> Requests { get; } = new();
 
-    public string CertificatePem { get; }
+    public X509Certificate2 Certificate { get; }
+
+    public string CertificatePem => Certificate.ExportCertificatePem();
+
+    /// <summary>The subjects of the certificates that phones showed.</summary>
+    public ConcurrentQueue<string> ClientSubjects { get; } = new();
 
     public Uri Http => Addresses[0];
 
@@ -37,14 +43,18 @@ internal sealed class TestProvisioningServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var (certificate, pem) = MakeCertificate();
+        var certificate = MakeCertificate("test gateway");
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.UseHttps(certificate));
+            kestrel.Listen(IPAddress.Loopback, 0, listener => listener.UseHttps(certificate, https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate();
+            }));
         });
         var app = builder.Build();
-        var server = new TestProvisioningServer(app, pem);
+        var server = new TestProvisioningServer(app, certificate);
         app.Run(server.AnswerAsync);
         await app.StartAsync();
         return server;
@@ -64,17 +74,22 @@ internal sealed class TestProvisioningServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Connection.ClientCertificate is { } shown)
+        {
+            ClientSubjects.Enqueue(shown.Subject);
+        }
+
         Requests.Enqueue((context.Request.Path, context.Request.Headers.UserAgent.ToString()));
         var result = Files.TryGetValue(context.Request.Path, out var answer) ? answer(context) : Results.NotFound();
         await result.ExecuteAsync(context);
     }
 
-    private static (X509Certificate2 Certificate, string Pem) MakeCertificate()
+    public static X509Certificate2 MakeCertificate(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test gateway", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest("CN=" + name, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        return (X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null), certificate.ExportCertificatePem());
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 }

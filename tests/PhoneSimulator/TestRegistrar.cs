@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using SipGateway.Sip;
 using SipGateway.Sip.Authentication;
 
@@ -14,20 +17,28 @@ internal sealed class TestRegistrar : IAsyncDisposable
 
     private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly TcpListener _tcp;
+    private readonly TcpListener _tls = new(IPAddress.Loopback, 0);
+    private readonly X509Certificate2? _certificate;
+    private readonly ConcurrentDictionary<Socket, bool> _connections = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _nonces = new();
     private readonly ConcurrentBag<Task> _running = [];
 
-    public TestRegistrar()
+    public TestRegistrar(X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _tcp = new TcpListener(IPAddress.Loopback, 0);
         _tcp.Start();
         _udp.Bind(_tcp.LocalEndpoint);
         _running.Add(ServeUdpAsync());
-        _running.Add(AcceptAsync());
+        _tls.Start();
+        _running.Add(AcceptAsync(_tcp));
+        _running.Add(AcceptAsync(_tls));
     }
 
     public delegate ValueTask Send(ReadOnlyMemory<byte> octets);
+
+    public int TlsPort => ((IPEndPoint)_tls.LocalEndpoint).Port;
 
     public int Port => ((IPEndPoint)_tcp.LocalEndpoint).Port;
 
@@ -47,13 +58,30 @@ internal sealed class TestRegistrar : IAsyncDisposable
     /// <summary>Called when the ACK to a 200 came, with the RTP address of the offer.</summary>
     public Func<SipRequest, SipRequest, Send, Task> OnAnswered { get; set; } = (_, _, _) => Task.CompletedTask;
 
-    public async Task NotifyAsync(string user, string eventHeader)
+    public int KeepAlives { get; private set; }
+
+    /// <summary>Closes every connection, as a restarted server would.</summary>
+    public void Disconnect()
+    {
+        foreach (var socket in _connections.Keys)
+        {
+            socket.Dispose();
+        }
+    }
+
+    public async Task NotifyAsync(string user, string eventHeader, string? xml = null)
     {
         var (contact, send) = Bindings[user];
-        await send(SipRequestBuilder.Create(SipMethod.Notify, contact)
+        var notify = SipRequestBuilder.Create(SipMethod.Notify, contact)
             .Via("UDP", "127.0.0.1:" + Port, Via.MagicCookie + Guid.NewGuid().ToString("n"))
             .From(SipUri.Parse("sip:provision@gw.test"), "n").To(contact).CallId(Guid.NewGuid().ToString("n")).CSeq(1, SipMethod.Notify)
-            .Add(SipHeaderName.Event, eventHeader).Add(SipHeaderName.SubscriptionState, "terminated").Build());
+            .Add(SipHeaderName.Event, eventHeader).Add(SipHeaderName.SubscriptionState, "terminated");
+        if (xml is not null)
+        {
+            notify.Body("application/xml", System.Text.Encoding.UTF8.GetBytes(xml));
+        }
+
+        await send(notify.Build());
     }
 
     public async ValueTask DisposeAsync()
@@ -61,6 +89,7 @@ internal sealed class TestRegistrar : IAsyncDisposable
         await _stop.CancelAsync();
         _udp.Dispose();
         _tcp.Stop();
+        _tls.Stop();
         await Task.WhenAll(_running);
     }
 
@@ -73,8 +102,9 @@ internal sealed class TestRegistrar : IAsyncDisposable
             {
                 var received = await _udp.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
                 var peer = (IPEndPoint)received.RemoteEndPoint;
-                var message = SipParser.ParseDatagram(buffer.AsMemory(0, received.ReceivedBytes), SipLimits.Default).Message;
-                await OnMessageAsync(message, peer, async octets => await _udp.SendToAsync(octets, peer));
+                var result = SipParser.ParseDatagram(buffer.AsMemory(0, received.ReceivedBytes), SipLimits.Default);
+                KeepAlives += result.Status == SipParseStatus.KeepAlive ? 1 : 0;
+                await OnMessageAsync(result.Message, peer, async octets => await _udp.SendToAsync(octets, peer));
             }
             catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
             {
@@ -82,13 +112,13 @@ internal sealed class TestRegistrar : IAsyncDisposable
         }
     }
 
-    private async Task AcceptAsync()
+    private async Task AcceptAsync(TcpListener listener)
     {
         try
         {
             while (true)
             {
-                _running.Add(ServeStreamAsync(await _tcp.AcceptSocketAsync(_stop.Token)));
+                _running.Add(ServeStreamAsync(await listener.AcceptSocketAsync(_stop.Token), isTls: listener == _tls));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -96,25 +126,39 @@ internal sealed class TestRegistrar : IAsyncDisposable
         }
     }
 
-    private async Task ServeStreamAsync(Socket socket)
+    private async Task ServeStreamAsync(Socket socket, bool isTls)
     {
-        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        _connections[socket] = true;
+        await using var raw = new NetworkStream(socket, ownsSocket: true);
+        await using var secured = new SslStream(raw);
+        Stream stream = isTls ? secured : raw;
         var (buffer, filled) = (new byte[65_536], 0);
         try
         {
+            if (isTls)
+            {
+                await secured.AuthenticateAsServerAsync(_certificate!);
+            }
+
             while (await stream.ReadAsync(buffer.AsMemory(filled), _stop.Token) is var read and > 0)
             {
                 filled += read;
                 while (SipParser.ParseStream(buffer.AsMemory(0, filled), SipLimits.Default) is { ConsumedBytes: > 0 } result)
                 {
+                    KeepAlives += result.Status == SipParseStatus.KeepAlive ? 1 : 0;
                     buffer.AsSpan(result.ConsumedBytes, filled - result.ConsumedBytes).CopyTo(buffer);
                     filled -= result.ConsumedBytes;
-                    await OnMessageAsync(result.Message, (IPEndPoint)socket.RemoteEndPoint!, octets => stream.WriteAsync(octets, _stop.Token));
+                    var peer = (IPEndPoint)socket.RemoteEndPoint!;
+                    await OnMessageAsync(result.Message, peer, octets => stream.WriteAsync(octets, _stop.Token));
                 }
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException)
+        catch (Exception end) when (end is OperationCanceledException or IOException or AuthenticationException or ObjectDisposedException)
         {
+        }
+        finally
+        {
+            _connections.TryRemove(socket, out _);
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed partial class PhoneLine
     /// <exception cref="InvalidOperationException">The line has no flow.</exception>
     public async Task<SimulatedCall> DialAsync(string digits, CancellationToken cancellation)
     {
-        var connection = _connection ?? throw new InvalidOperationException($"Line {Account.Number} has no connection to {Account.Server}.");
+        var connection = _connection
+            ?? throw new InvalidOperationException($"Line {Account.Number} has no connection to {Account.Server}.");
         _log.Add(new Dialled(Account.Number));
         var rtp = new RtpSession(connection.Flow.Local.Address, _options.Clock);
         var answer = await InviteAsync(connection, digits, rtp, cancellation).ConfigureAwait(false);
@@ -152,7 +153,7 @@ internal sealed partial class PhoneLine
             .Contact(Contact(flow))
             .MaxForwards()
             .Add(SipHeaderName.UserAgent, Account.UserAgent)
-            .Add(SipHeaderName.Allow, "INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, SUBSCRIBE, REFER, PUBLISH, UPDATE, MESSAGE")
+            .Add(SipHeaderName.Allow, AllowedMethods)
             .Add(SipHeaderName.Supported, "replaces");
         if (credentials is { } pair)
         {

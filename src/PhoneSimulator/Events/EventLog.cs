@@ -100,7 +100,8 @@ internal sealed class EventLog(TimeProvider clock)
         }
 
         var seen = string.Join(Environment.NewLine, After(after));
-        throw new TimeoutException($"The phone did not come to {typeof(T).Name} within {timeout}. Since {after} it saw:{Environment.NewLine}{seen}");
+        throw new TimeoutException(
+            $"The phone did not come to {typeof(T).Name} within {timeout}. Since {after} it saw:{Environment.NewLine}{seen}");
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

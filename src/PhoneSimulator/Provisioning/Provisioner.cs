@@ -42,7 +42,9 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
         {
-            var reason = failure is HttpRequestException { InnerException: { } inner } ? $"{failure.Message} {inner.Message}" : failure.Message;
+            var reason = failure is HttpRequestException { InnerException: { } inner }
+                ? $"{failure.Message} {inner.Message}"
+                : failure.Message;
             log.Add(new ProvisioningFailed(reason));
             return false;
         }

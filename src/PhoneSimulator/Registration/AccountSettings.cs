@@ -57,7 +57,8 @@ internal sealed record AccountSettings
         }
 
         var transport = (PhoneTransport)settings.Number(prefix + "sip_server.1.transport_type", 0);
-        var proxy = settings.Switch(prefix + "outbound_proxy_enable", factoryValue: false) ? settings[prefix + "outbound_proxy.1.address"] : null;
+        var usesProxy = settings.Switch(prefix + "outbound_proxy_enable", factoryValue: false);
+        var proxy = usesProxy ? settings[prefix + "outbound_proxy.1.address"] : null;
         var keepsAlive = settings.Switch(prefix + "nat.udp_update_enable", factoryValue: true);
         var macInUserAgent = settings.Switch("sip.mac_in_ua", factoryValue: false) ? " " + options.MacDigits : string.Empty;
         return new AccountSettings

@@ -17,7 +17,9 @@ internal sealed class DigestMemory(AccountSettings account)
     public bool TryLearn(SipResponse response)
     {
         var name = response.StatusCode == 407 ? SipHeaderName.ProxyAuthenticate : SipHeaderName.WwwAuthenticate;
-        _challenge = response.GetHeaders(name).Select(header => DigestChallenge.Parse(header.Value)).FirstOrDefault(found => found is not null);
+        _challenge = response.GetHeaders(name)
+            .Select(header => DigestChallenge.Parse(header.Value))
+            .FirstOrDefault(found => found is not null);
         _count = 0;
         return _challenge is not null;
     }
@@ -37,8 +39,9 @@ internal sealed class DigestMemory(AccountSettings account)
         var qop = challenge.OffersQop ? "auth" : null;
         var response = DigestResponse.Compute(
             challenge.Algorithm, ha1, method.Text, uri, challenge.Nonce, count, cnonce, qop, []);
-        var text = new StringBuilder("Digest username=").Append(Quote(account.AuthenticationName)).Append(", realm=").Append(Quote(challenge.Realm))
-            .Append(", nonce=").Append(Quote(challenge.Nonce)).Append(", uri=").Append(Quote(uri)).Append(", response=").Append(Quote(response))
+        var text = new StringBuilder("Digest username=").Append(Quote(account.AuthenticationName))
+            .Append(", realm=").Append(Quote(challenge.Realm)).Append(", nonce=").Append(Quote(challenge.Nonce))
+            .Append(", uri=").Append(Quote(uri)).Append(", response=").Append(Quote(response))
             .Append(", algorithm=").Append(challenge.Algorithm.Text());
         if (qop is not null)
         {

@@ -26,9 +26,10 @@ internal sealed partial class PhoneLine
         }
 
         var key = (request.TopVia?.Branch ?? request.CallId!, request.Method.Text);
+        var deed = NotifyDeed.Nothing;
         if (!_answers.TryGetValue(key, out var answer))
         {
-            answer = Answer(request);
+            answer = Answer(request, out deed);
             Remember(key, answer);
         }
 
@@ -36,13 +37,17 @@ internal sealed partial class PhoneLine
         {
             await connection.Flow.SendAsync(answer, stop).ConfigureAwait(false);
         }
+
+        _obey(deed, request);
     }
 
-    private byte[]? Answer(SipRequest request)
+    private byte[]? Answer(SipRequest request, out NotifyDeed deed)
     {
+        deed = NotifyDeed.Nothing;
         if (request.Method == SipMethod.Notify)
         {
             var verdict = _onNotify(request);
+            deed = verdict.Deed;
             return verdict.StatusCode == 0 ? null : Respond(request, verdict.StatusCode);
         }
 

@@ -8,10 +8,15 @@ namespace SipGateway.PhoneSimulator;
 /// <summary>One account in service: its flow, its registration, its calls. Lives from a boot or account change to the next.</summary>
 internal sealed partial class PhoneLine : IAsyncDisposable
 {
+    /// <summary>What a Yealink says, word for word.</summary>
+    private const string AllowedMethods =
+        "INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, SUBSCRIBE, REFER, PUBLISH, UPDATE, MESSAGE";
+
     private readonly PhoneOptions _options;
     private readonly PhoneTrust _trust;
     private readonly EventLog _log;
     private readonly Func<SipRequest, NotifyAnswer> _onNotify;
+    private readonly Action<NotifyDeed, SipRequest> _obey;
     private readonly CancellationTokenSource _stop = new();
     private readonly string _fromTag = Tokens.Tag();
     private readonly DigestMemory _digest;
@@ -21,10 +26,15 @@ internal sealed partial class PhoneLine : IAsyncDisposable
     private Task _running = Task.CompletedTask;
 
     public PhoneLine(
-        AccountSettings account, PhoneOptions options, PhoneTrust trust, EventLog log, Func<SipRequest, NotifyAnswer> onNotify)
+        AccountSettings account,
+        PhoneOptions options,
+        PhoneTrust trust,
+        EventLog log,
+        Func<SipRequest, NotifyAnswer> onNotify,
+        Action<NotifyDeed, SipRequest> obey)
     {
         Account = account;
-        (_options, _trust, _log, _onNotify) = (options, trust, log, onNotify);
+        (_options, _trust, _log, _onNotify, _obey) = (options, trust, log, onNotify, obey);
         _digest = new DigestMemory(account);
     }
 
@@ -135,8 +145,8 @@ internal sealed partial class PhoneLine : IAsyncDisposable
         for (var attempt = 0; attempt < 2; attempt++)
         {
             var branch = Tokens.Branch();
-            response = await connection.Exchanges
-                .SendAsync(MakeRegister(connection.Flow, branch, expiresSeconds), branch, isInvite: false, cancellation).ConfigureAwait(false);
+            var request = MakeRegister(connection.Flow, branch, expiresSeconds);
+            response = await connection.Exchanges.SendAsync(request, branch, isInvite: false, cancellation).ConfigureAwait(false);
             if (response?.StatusCode is not (401 or 407) || !_digest.TryLearn(response))
             {
                 break;
@@ -162,7 +172,7 @@ internal sealed partial class PhoneLine : IAsyncDisposable
             .CSeq(++_cseq, SipMethod.Register)
             .Contact(Contact(flow))
             .MaxForwards()
-            .Add(SipHeaderName.Allow, "INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, SUBSCRIBE, REFER, PUBLISH, UPDATE, MESSAGE")
+            .Add(SipHeaderName.Allow, AllowedMethods)
             .Add(SipHeaderName.UserAgent, Account.UserAgent)
             .Add(SipHeaderName.Expires, expiresSeconds.ToString(CultureInfo.InvariantCulture))
             .Add(SipHeaderName.AllowEvents, "talk,hold,conference,refer,check-sync");

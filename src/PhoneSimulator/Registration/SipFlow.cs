@@ -21,7 +21,8 @@ internal abstract class SipFlow(Socket socket, string transport) : IAsyncDisposa
 
     protected Socket Socket { get; } = socket;
 
-    public static async Task<SipFlow> OpenAsync(AccountSettings account, PhoneOptions options, PhoneTrust trust, CancellationToken cancellation)
+    public static async Task<SipFlow> OpenAsync(
+        AccountSettings account, PhoneOptions options, PhoneTrust trust, CancellationToken cancellation)
     {
         var (host, port) = account.NextHop;
         var addresses = await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);

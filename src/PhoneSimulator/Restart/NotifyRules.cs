@@ -21,7 +21,7 @@ internal static class NotifyRules
             "check-sync" => settings.Number("sip.notify_reboot_enable", 1) switch
             {
                 2 => NotifyDeed.Nothing,
-                0 => string.Equals(notified.Parameters["reboot"], "true", StringComparison.OrdinalIgnoreCase) ? NotifyDeed.Reboot : NotifyDeed.Resync,
+                0 when !string.Equals(notified.Parameters["reboot"], "true", StringComparison.OrdinalIgnoreCase) => NotifyDeed.Resync,
                 _ => NotifyDeed.Reboot,
             },
             "yealink-xml" when settings.Switch("push_xml.sip_notify", factoryValue: false) => NotifyDeed.ShowScreen,

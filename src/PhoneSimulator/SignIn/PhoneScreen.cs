@@ -13,7 +13,8 @@ public sealed partial record PhoneScreen(
     string Kind, string Title, IReadOnlyList<string> Lines, IReadOnlyList<KeyValuePair<string, string>> SoftKeys)
 {
     /// <summary>The first web address on the page: where the user goes to sign in.</summary>
-    public string? SignInUrl => Lines.Select(line => UrlPattern().Match(line)).FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ')');
+    public string? SignInUrl => Lines.Select(line => UrlPattern().Match(line))
+        .FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ')');
 
     /// <summary>The pairing code: a group of at least six capitals and digits, perhaps with hyphens, outside the address.</summary>
     public string? PairingCode => Lines.Select(line => CodePattern().Match(UrlPattern().Replace(line, " ")))
@@ -29,7 +30,8 @@ public sealed partial record PhoneScreen(
         try
         {
             using var stream = new MemoryStream(content);
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null };
+            using var reader = XmlReader.Create(stream, settings);
             var root = XDocument.Load(reader).Root!;
             return root.Name.LocalName.StartsWith("YealinkIPPhone", StringComparison.Ordinal) ? Read(root) : null;
         }
@@ -41,16 +43,18 @@ public sealed partial record PhoneScreen(
 
     private static PhoneScreen Read(XElement root)
     {
-        var title = root.Element("Title")?.Value.Trim() ?? string.Empty;
+        var title = Text(root, "Title");
         var lines = root.Descendants()
             .Where(element => element.Name.LocalName is "Text" or "Line" or "Prompt" or "Message" && !element.HasElements)
             .SelectMany(element => element.Value.Split('\n'))
             .Select(line => line.Trim())
             .Where(line => line.Length > 0);
         var keys = root.Descendants("SoftKey")
-            .Select(key => KeyValuePair.Create(key.Element("Label")?.Value.Trim() ?? string.Empty, key.Element("URI")?.Value.Trim() ?? string.Empty));
+            .Select(key => KeyValuePair.Create(Text(key, "Label"), Text(key, "URI")));
         return new PhoneScreen(root.Name.LocalName, title, [.. lines], [.. keys]);
     }
+
+    private static string Text(XElement parent, string name) => parent.Element(name)?.Value.Trim() ?? string.Empty;
 
     [GeneratedRegex(@"https?://\S+")]
     private static partial Regex UrlPattern();

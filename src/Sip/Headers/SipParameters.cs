@@ -54,18 +54,12 @@ public readonly struct SipParameters : IReadOnlyList<SipParameter>, IEquatable<S
     /// <param name="rawValue">As it will be written, i.e. quoted where it must be; null for none.</param>
     public SipParameters With(string name, string? rawValue = null)
     {
-        var items = new List<SipParameter>(_items ?? []);
-        var at = items.FindIndex(item => string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (at < 0)
-        {
-            items.Add(new SipParameter(name, rawValue));
-        }
-        else
-        {
-            items[at] = new SipParameter(name, rawValue);
-        }
-
-        return new SipParameters([.. items]);
+        var before = _items ?? [];
+        var at = Array.FindIndex(before, item => string.Equals(item.Name, name, StringComparison.OrdinalIgnoreCase));
+        var items = new SipParameter[at < 0 ? before.Length + 1 : before.Length];
+        before.CopyTo(items, 0);
+        items[at < 0 ? before.Length : at] = new SipParameter(name, rawValue);
+        return new SipParameters(items);
     }
 
     /// <summary>The same parameters but those of that name.</summary>
@@ -111,10 +105,13 @@ public readonly struct SipParameters : IReadOnlyList<SipParameter>, IEquatable<S
     internal static bool TryRead(ref SipCursor cursor, out SipParameters parameters)
     {
         parameters = None;
-        var items = default(List<SipParameter>);
+
+        // Semicolons tell how many there can be, so that the usual value needs one array of the right length.
+        var items = default(SipParameter[]);
+        var (count, most) = (0, Math.Min(cursor.Rest.Count((byte)';'), SipLimits.MaxParameterCount));
         while (cursor.TryConsumeSeparator((byte)';'))
         {
-            if (!cursor.TryReadToken(out var name) || items?.Count >= SipLimits.MaxParameterCount)
+            if (!cursor.TryReadToken(out var name) || count == most)
             {
                 return false;
             }
@@ -132,10 +129,10 @@ public readonly struct SipParameters : IReadOnlyList<SipParameter>, IEquatable<S
                 value = SipCursor.Decode(raw);
             }
 
-            (items ??= []).Add(new SipParameter(SipCursor.Decode(name), value));
+            (items ??= new SipParameter[most])[count++] = new SipParameter(KnownTexts.Decode(name), value);
         }
 
-        parameters = new SipParameters(items?.ToArray());
+        parameters = new SipParameters(items is null || count == items.Length ? items : items[..count]);
         return true;
     }
 }

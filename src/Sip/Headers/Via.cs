@@ -8,6 +8,8 @@ public sealed record Via
     /// <summary>What every branch made by RFC 3261 begins with (§8.1.1.7).</summary>
     public const string MagicCookie = "z9hG4bK";
 
+    private const string SipVersion = "SIP/2.0";
+
     /// <summary>The protocol and its version, <c>SIP/2.0</c>.</summary>
     public required string Protocol { get; init; }
 
@@ -66,8 +68,10 @@ public sealed record Via
         cursor.SkipBlanks();
         return !cursor.AtEnd && cursor.Peek != ',' ? null : new Via
         {
-            Protocol = SipCursor.Decode(name) + "/" + SipCursor.Decode(version),
-            Transport = SipCursor.Decode(transport),
+            Protocol = name.SequenceEqual("SIP"u8) && version.SequenceEqual("2.0"u8)
+                ? SipVersion
+                : SipCursor.Decode(name) + "/" + SipCursor.Decode(version),
+            Transport = KnownTexts.Decode(transport),
             Host = host,
             Port = port,
             Parameters = parameters,

@@ -10,7 +10,7 @@ public sealed class SipRequest : SipMessage
     {
         Method = method;
         RawRequestUri = bytes.AsMemory(requestUri);
-        Version = SipCursor.Decode(bytes.AsSpan(version));
+        Version = KnownTexts.Decode(bytes.AsSpan(version));
     }
 
     /// <summary>The method.</summary>

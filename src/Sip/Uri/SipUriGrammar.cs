@@ -10,18 +10,22 @@ internal static class SipUriGrammar
     private static readonly SearchValues<byte> SchemeCharacters =
         SearchValues.Create(Encoding.ASCII.GetBytes(SipCharacters.Alphanumeric + "+-."));
 
+    /// <summary>Blanks, controls, and what would end the URI in a header.</summary>
+    private static readonly SearchValues<byte> ForbiddenCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(b => (byte)b), 0x7F, (byte)'<', (byte)'>', (byte)'"']);
+
     private static readonly SearchValues<byte> TelCharacters = SearchValues.Create("+0123456789abcdefABCDEF*#-.()"u8);
 
     public static SipUri? Parse(ReadOnlySpan<byte> text)
     {
         var colon = text.IndexOf((byte)':');
         if (colon <= 0 || !char.IsAsciiLetter((char)text[0])
-            || text[..colon].ContainsAnyExcept(SchemeCharacters) || !HasOnlyUriCharacters(text))
+            || text[..colon].ContainsAnyExcept(SchemeCharacters) || text.ContainsAny(ForbiddenCharacters))
         {
             return null;
         }
 
-        var schemeText = Encoding.ASCII.GetString(text[..colon]);
+        var schemeText = KnownTexts.Decode(text[..colon]);
         var rest = text[(colon + 1)..];
         return SchemeOf(schemeText) switch
         {
@@ -107,10 +111,11 @@ internal static class SipUriGrammar
     private static bool TryReadParameters(ReadOnlySpan<byte> text, out SipParameters parameters)
     {
         parameters = SipParameters.None;
-        var items = default(List<SipParameter>);
+        var (count, most) = (0, Math.Min(text.Count((byte)';'), SipLimits.MaxParameterCount));
+        var items = most == 0 ? null : new SipParameter[most];
         while (!text.IsEmpty)
         {
-            if (text[0] != ';' || items?.Count >= SipLimits.MaxParameterCount)
+            if (text[0] != ';' || count == most)
             {
                 return false;
             }
@@ -124,25 +129,12 @@ internal static class SipUriGrammar
                 return false;
             }
 
-            var value = equal < 0 ? null : SipCursor.Decode(item[(equal + 1)..]);
-            (items ??= []).Add(new SipParameter(SipCursor.Decode(name), value));
+            var value = equal < 0 ? null : KnownTexts.Decode(item[(equal + 1)..]);
+            items![count++] = new SipParameter(KnownTexts.Decode(name), value);
             text = text[end..];
         }
 
-        parameters = new SipParameters(items?.ToArray());
-        return true;
-    }
-
-    private static bool HasOnlyUriCharacters(ReadOnlySpan<byte> text)
-    {
-        foreach (var b in text)
-        {
-            if (b <= 0x20 || b is 0x7F or (byte)'<' or (byte)'>' or (byte)'"')
-            {
-                return false;
-            }
-        }
-
+        parameters = new SipParameters(items);
         return true;
     }
 

@@ -42,9 +42,9 @@ public sealed class CallTests
 
         (call.StatusCode, call.Reason, call.IsAnswered, call.Ended.IsCompleted).Should().Be((403, "Wrong code", false, true));
         (await phone.WaitForAsync<CallRefused>()).Reason.Should().Be("Wrong code");
-        var ack = await LastAsync(stage, SipMethod.Ack);
-        ack.To!.Tag.Should().Be("refused");
-        ack.TopVia!.Branch.Should().Be((await LastAsync(stage, SipMethod.Invite)).TopVia!.Branch);
+        var ack = await FindAsync(stage, request => request.Method == SipMethod.Ack && request.To!.Tag == "refused");
+        var invite = await FindAsync(stage, request => request.Method == SipMethod.Invite && request.CSeq!.Number == 2);
+        ack.TopVia!.Branch.Should().Be(invite.TopVia!.Branch);
     }
 
     [Fact]
@@ -72,20 +72,10 @@ public sealed class CallTests
         await phone.Invoking(it => it.DialAsync("1")).Should().ThrowAsync<InvalidOperationException>().WithMessage("*no account 1*");
     }
 
-    private static async Task<SipRequest> LastAsync(Stage stage, SipMethod method)
+    private static async Task<SipRequest> FindAsync(Stage stage, Func<SipRequest, bool> predicate)
     {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
-        while (DateTime.UtcNow < deadline)
-        {
-            if (stage.Sip.Requests.LastOrDefault(request => request.Method == method) is { } found)
-            {
-                return found;
-            }
-
-            await Task.Yield();
-        }
-
-        throw new TimeoutException("No " + method);
+        await Stage.UntilAsync(() => stage.Sip.Requests.Any(predicate));
+        return stage.Sip.Requests.Last(predicate);
     }
 
     private static async Task PlayAndHangUpAsync(Socket rtp, SipRequest invite, TestRegistrar.Send send)

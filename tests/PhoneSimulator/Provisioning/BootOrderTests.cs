@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace SipGateway.PhoneSimulator.Tests.Provisioning;
 
 /// <summary>What a booting phone asks for, in which order, and what it keeps.</summary>
@@ -24,7 +26,8 @@ public sealed class BootOrderTests
     public async Task Boot_WithBootFile_AsksForWhatItLists()
     {
         await using var stage = await Stage.OpenAsync();
-        stage.Web.Serve("/805ec0000001.boot", Head + "include:config \"y000000000108.cfg\"\ninclude:config \"missing.cfg\"\ninclude:config \"d/x.cfg\"\n");
+        stage.Web.Serve("/805ec0000001.boot", Head +
+            "include:config \"y000000000108.cfg\"\ninclude:config \"missing.cfg\"\ninclude:config \"d/x.cfg\"\n");
         stage.Web.Serve("/y000000000108.cfg", Head + "lang.gui = German");
         stage.Web.Serve("/d/x.cfg", Head + "a.b = 1\nbroken line");
         var phone = stage.Phone();
@@ -128,6 +131,40 @@ public sealed class BootOrderTests
         isRead.Should().BeFalse();
         phone.Memory.Settings["lang.gui"].Should().Be("Japanese");
         (await phone.WaitForAsync<ProvisioningFailed>()).Reason.Should().Contain("HTTP 503");
+    }
+
+    [Fact]
+    public async Task Poll_WhenItsTimeIsUp_FetchesAgain()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Web.Serve("/805ec0000001.cfg", Head + "static.auto_provision.repeat.enable = 1\nstatic.auto_provision.repeat.minutes = 60\n");
+        var clock = new FakeTimeProvider();
+        var phone = stage.Phone(stage.Options with { Clock = clock });
+        await phone.PowerOnAsync();
+        var mark = phone.LastSequence;
+
+        clock.Advance(TimeSpan.FromMinutes(59));
+        phone.LastSequence.Should().Be(mark);
+        clock.Advance(TimeSpan.FromMinutes(1));
+
+        (await phone.WaitForAsync<ProvisioningStarted>(after: mark)).Cause.Should().Be("poll");
+    }
+
+    [Fact]
+    public async Task FactoryCertificate_IsShownToAServerThatAsks()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.Web.Serve("/805ec0000001.cfg", Head + "static.security.trust_certificates = 0");
+        using var factory = TestProvisioningServer.MakeCertificate("805EC0000001");
+        var phone = stage.Phone(stage.Options with { FactoryCertificate = factory });
+        await phone.PowerOnAsync();
+        stage.Web.Serve("/805ec0000001.cfg", Head + $"static.auto_provision.dhcp_option.enable = 0\n" +
+            $"static.auto_provision.server.url = {stage.Web.Https}\n");
+
+        await phone.ResyncAsync();
+        (await phone.ResyncAsync()).Should().BeTrue();
+
+        stage.Web.ClientSubjects.Should().OnlyContain(subject => subject == "CN=805EC0000001").And.NotBeEmpty();
     }
 
     [Fact]

@@ -9,11 +9,14 @@ public sealed class RegistrationTests
     [Theory]
     [InlineData(0, "UDP")]
     [InlineData(1, "TCP")]
+    [InlineData(2, "TLS")]
     public async Task Boot_WithAnAccount_RegistersWithDigest(int transport, string name)
     {
         await using var stage = await Stage.OpenAsync();
+        stage.Web.Serve("/ca.crt", stage.Web.CertificatePem);
 
-        var phone = await stage.RegisteredPhoneAsync(transport: transport);
+        var phone = await stage.RegisteredPhoneAsync(
+            transport: transport, more: $"static.trusted_certificates.url = {stage.Web.Http}ca.crt");
 
         phone.IsRegistered.Should().BeTrue();
         var registered = await phone.WaitForAsync<Registered>();
@@ -102,12 +105,21 @@ public sealed class RegistrationTests
         stage.Sip.Verdict = _ => null;
         var asked = stage.Sip.Requests.Count;
 
-        clock.Advance(TimeSpan.FromSeconds(599));
-        await phone.ResyncAsync();
-        stage.Sip.Requests.Count.Should().Be(asked);
-        clock.Advance(TimeSpan.FromSeconds(2));
+        var registered = phone.WaitForAsync<Registered>(after: failed.Sequence);
+        var advanced = TimeSpan.Zero;
+        while (!registered.IsCompleted)
+        {
+            if (advanced < TimeSpan.FromSeconds(600))
+            {
+                stage.Sip.Requests.Count.Should().Be(asked, "{0} is less than Retry-After", advanced);
+            }
 
-        await phone.WaitForAsync<Registered>(after: failed.Sequence);
+            clock.Advance(TimeSpan.FromSeconds(50));
+            advanced += TimeSpan.FromSeconds(50);
+            await phone.ResyncAsync();
+        }
+
+        await registered;
     }
 
     [Fact]
@@ -128,6 +140,45 @@ public sealed class RegistrationTests
         await phone.ResyncAsync();
 
         await phone.WaitForAsync<Registered>();
+    }
+
+    [Fact]
+    public async Task Tls_WithoutTheCa_DoesNotRegister()
+    {
+        await using var stage = await Stage.OpenAsync();
+        stage.ServeAccount(transport: 2);
+        var phone = stage.Phone();
+
+        await phone.PowerOnAsync();
+
+        (await phone.WaitForAsync<RegistrationFailed>()).StatusCode.Should().Be(0);
+        stage.Sip.Requests.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Connection_LostToTheServer_IsOpenedAgainWithTheSameCallId()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var phone = await stage.RegisteredPhoneAsync(transport: 1);
+        var before = await phone.WaitForAsync<Registered>();
+
+        stage.Sip.Disconnect();
+        var after = await phone.WaitForAsync<Registered>(after: before.Sequence);
+
+        after.CallId.Should().Be(before.CallId, "only a boot or another account makes a new one");
+        after.CSeq.Should().BeGreaterThan(before.CSeq);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task KeepAlive_EveryConfiguredInterval_IsSent(int transport)
+    {
+        await using var stage = await Stage.OpenAsync();
+
+        await stage.RegisteredPhoneAsync(transport: transport, more: "account.1.nat.udp_update_time = 1");
+
+        await Stage.UntilAsync(() => stage.Sip.KeepAlives >= 2);
     }
 
     [Fact]

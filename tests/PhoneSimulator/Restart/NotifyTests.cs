@@ -16,7 +16,8 @@ public sealed class NotifyTests
     [InlineData("unknown", "0", NotifyDeed.Nothing, 489)]
     public void Decide_ByEventAndSetting(string eventHeader, string? setting, object deed, int status)
     {
-        var settings = new PhoneSettings(setting is null ? null : new Dictionary<string, string> { ["sip.notify_reboot_enable"] = setting });
+        var stored = setting is null ? null : new Dictionary<string, string> { ["sip.notify_reboot_enable"] = setting };
+        var settings = new PhoneSettings(stored);
 
         var answer = NotifyRules.Decide(Event(eventHeader), settings, NotifyObedience.Obeys);
 
@@ -75,9 +76,20 @@ public sealed class NotifyTests
         await send(notify);
         await send(SipRequestBuilder.Create(SipMethod.Options, contact).Via("UDP", "127.0.0.1:" + stage.Sip.Port, Via.MagicCookie + "last")
             .From(SipUri.Parse("sip:provision@gw.test"), "n").To(contact).CallId("last").CSeq(1, SipMethod.Options).Build());
-        await UntilAsync(() => stage.Sip.Responses.Count == 3);
+        await Stage.UntilAsync(() => stage.Sip.Responses.Count == 3);
 
         phone.History.OfType<NotifyReceived>().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Screen_Pushed_IsShown()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var phone = await stage.RegisteredPhoneAsync(more: "push_xml.sip_notify = 1");
+
+        await stage.Sip.NotifyAsync("alice", "Yealink-xml", "<YealinkIPPhoneTextScreen><Title>Hello</Title></YealinkIPPhoneTextScreen>");
+
+        (await phone.WaitForAsync<ScreenShown>()).Screen.Title.Should().Be("Hello");
     }
 
     [Fact]
@@ -96,14 +108,4 @@ public sealed class NotifyTests
     private static EventHeader Event(string text) => text.Split(";reboot=") is [var type, var reboot]
         ? new EventHeader(type, SipParameters.None.With("reboot", reboot))
         : new EventHeader(text, SipParameters.None);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        var deadline = DateTime.UtcNow.AddSeconds(10);
-        while (!condition())
-        {
-            (DateTime.UtcNow < deadline).Should().BeTrue("the condition must come true");
-            await Task.Yield();
-        }
-    }
 }

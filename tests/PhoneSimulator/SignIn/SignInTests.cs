@@ -37,12 +37,16 @@ public sealed class SignInTests
         await using var stage = await Stage.OpenAsync();
         var phone = stage.Phone();
 
-        await phone.Invoking(it => it.PressSignInKeyAsync()).Should().ThrowAsync<InvalidOperationException>().WithMessage("*XML browser key*");
+        await phone.Invoking(it => it.PressSignInKeyAsync()).Should()
+            .ThrowAsync<InvalidOperationException>().WithMessage("*XML browser key*");
     }
 
     [Theory]
     [InlineData("<html><body>no</body></html>")]
     [InlineData("no xml")]
-    [InlineData("<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><YealinkIPPhoneTextScreen><Text>&e;</Text></YealinkIPPhoneTextScreen>")]
-    public void Page_ThatIsNone_IsRefused(string content) => PhoneScreen.Parse(System.Text.Encoding.UTF8.GetBytes(content)).Should().BeNull();
+    [InlineData(
+        "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>" +
+        "<YealinkIPPhoneTextScreen><Text>&e;</Text></YealinkIPPhoneTextScreen>")]
+    public void Page_ThatIsNone_IsRefused(string content) =>
+        PhoneScreen.Parse(System.Text.Encoding.UTF8.GetBytes(content)).Should().BeNull();
 }
