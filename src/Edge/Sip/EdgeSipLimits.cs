@@ -3,7 +3,10 @@ namespace SipGateway.Edge;
 /// <summary>The bounds of the phones' SIP side. Everything a peer can make large, long or many has one.</summary>
 public sealed record EdgeSipLimits
 {
-    /// <summary>Most requests of one source address in a second. Default: 4,000, an office of that many phones behind one address that all come back at once.</summary>
+    /// <summary>
+    /// Most requests of one source address in a second. Default: 4,000, an office of that many phones behind one address that
+    /// all come back at once.
+    /// </summary>
     public int RequestsPerSecondPerSource { get; init; } = 4_000;
 
     /// <summary>How many requests above that rate one source may send at once. Default: 8,000, two seconds' worth.</summary>
@@ -15,7 +18,10 @@ public sealed record EdgeSipLimits
     /// <summary>Most open connections of one source address. Default: 2,000, a large office behind one address.</summary>
     public int MaxConnectionsPerSource { get; init; } = 2_000;
 
-    /// <summary>Longest time from the first octet of a message on a connection to its last. Default: 10 s; a phone writes a message at once.</summary>
+    /// <summary>
+    /// Longest time from the first octet of a message on a connection to its last. Default: 10 s; a phone writes a message at
+    /// once.
+    /// </summary>
     public TimeSpan MessageDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Longest time a connection may say nothing. Default: 35 min, above half of the longest registration.</summary>
@@ -27,7 +33,9 @@ public sealed record EdgeSipLimits
     /// <summary>Most live transactions. Default: 200,000, about 150 MB; beyond that new ones get 503.</summary>
     public int MaxTransactions { get; init; } = 200_000;
 
-    /// <summary>Most grain calls in flight. Default: 2,000; beyond that requests get 503 instead of a queue that ends in timeouts.</summary>
+    /// <summary>
+    /// Most grain calls in flight. Default: 2,000; beyond that requests get 503 instead of a queue that ends in timeouts.
+    /// </summary>
     public int MaxGrainCallsInFlight { get; init; } = 2_000;
 
     /// <summary>Longest wait for a grain. Default: 4 s, below the 32 s of a SIP transaction and above a storage write.</summary>
@@ -39,6 +47,9 @@ public sealed record EdgeSipLimits
     /// <summary>How long a nonce is good. Default: 5 min; an older one costs the phone one more round trip.</summary>
     public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long the confirmation after a feature code plays. Default: 3 s, so that BYE follows well within the promised 5 s of the ACK.</summary>
+    /// <summary>
+    /// How long the confirmation after a feature code plays. Default: 3 s, so that BYE follows well within the promised 5 s
+    /// of the ACK.
+    /// </summary>
     public TimeSpan ConfirmationDuration { get; init; } = TimeSpan.FromSeconds(3);
 }

@@ -18,11 +18,14 @@ internal sealed class EdgeSipMetrics
     public EdgeSipMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        received = meter.CreateCounter<long>("sipgateway.edge.sip.messages", "{message}", "Messages received, by transport and outcome of parsing.");
+        received = meter.CreateCounter<long>(
+            "sipgateway.edge.sip.messages", "{message}", "Messages received, by transport and outcome of parsing.");
         dropped = meter.CreateCounter<long>("sipgateway.edge.sip.dropped", "{message}", "Messages dropped without an answer, by reason.");
         responses = meter.CreateCounter<long>("sipgateway.edge.sip.responses", "{response}", "Responses sent, by method and status.");
-        retransmissions = meter.CreateCounter<long>("sipgateway.edge.sip.retransmissions", "{message}", "Requests that a transaction absorbed.");
-        grainCallSeconds = meter.CreateHistogram<double>("sipgateway.edge.grain_call.duration", "s", "Time of grain calls, by name and outcome.");
+        retransmissions = meter.CreateCounter<long>(
+            "sipgateway.edge.sip.retransmissions", "{message}", "Requests that a transaction absorbed.");
+        grainCallSeconds = meter.CreateHistogram<double>(
+            "sipgateway.edge.grain_call.duration", "s", "Time of grain calls, by name and outcome.");
         notifies = meter.CreateCounter<long>("sipgateway.edge.notifies", "{request}", "NOTIFY requests that ended, by status.");
         connections = meter.CreateUpDownCounter<long>("sipgateway.edge.sip.connections", "{connection}", "Open connections.");
     }

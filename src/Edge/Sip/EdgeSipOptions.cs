@@ -33,7 +33,10 @@ public sealed record EdgeSipOptions
     /// <summary>The software version told to the cluster, never to phones. Default: empty.</summary>
     public string Version { get; init; } = "";
 
-    /// <summary>Beginnings of user agents that are dropped without an answer: noise reduction, not security. Default: the scanners met most.</summary>
+    /// <summary>
+    /// Beginnings of user agents that are dropped without an answer: noise reduction, not security. Default: the scanners met
+    /// most.
+    /// </summary>
     public IReadOnlyList<string> ScannerUserAgents { get; init; } =
         ["friendly-scanner", "sipvicious", "sipcli", "VaxSIPUserAgent", "pplsip", "sip-scan", "sundayddr", "iWar", "SIPScan"];
 

@@ -22,7 +22,8 @@ public static class EdgeSipOptionsValidator
             yield return $"--sip-port is {options.Port}; a port is 0 to 65535.";
         }
 
-        if (string.IsNullOrWhiteSpace(options.PublicHost) || Uri.CheckHostName(options.PublicHost.Trim('[', ']')) == UriHostNameType.Unknown)
+        if (string.IsNullOrWhiteSpace(options.PublicHost)
+            || Uri.CheckHostName(options.PublicHost.Trim('[', ']')) == UriHostNameType.Unknown)
         {
             yield return $"--public-host is \"{options.PublicHost}\"; give a host name or an address that phones can reach.";
         }
@@ -71,7 +72,8 @@ public static class EdgeSipOptionsValidator
             yield return "ConfirmationDuration lies between 0 and 4.5 s, because BYE follows within 5 s of the ACK.";
         }
 
-        if (limits.MessageDeadline <= TimeSpan.Zero || limits.ConnectionIdleTimeout <= TimeSpan.Zero || limits.NonceLifetime <= TimeSpan.Zero)
+        if (limits.MessageDeadline <= TimeSpan.Zero || limits.ConnectionIdleTimeout <= TimeSpan.Zero
+            || limits.NonceLifetime <= TimeSpan.Zero)
         {
             yield return "MessageDeadline, ConnectionIdleTimeout and NonceLifetime are longer than 0.";
         }

@@ -27,7 +27,8 @@ public static class EdgeSipServices
         services.AddSingleton<EdgeSipMetrics>();
 
         // Listening
-        services.AddSingleton(s => new FlowTable(s.GetRequiredService<EdgeStart>().AtUtc, options.Limits, s.GetRequiredService<EdgeSipMetrics>()));
+        services.AddSingleton(s => new FlowTable(
+            s.GetRequiredService<EdgeStart>().AtUtc, options.Limits, s.GetRequiredService<EdgeSipMetrics>()));
 
         // Receiving
         services.AddSingleton<Admission>();

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace SipGateway.Edge;
 
-/// <summary>The phones' SIP side as a hosted service: opens the listeners at the start, without waiting for a silo, and closes them at the end.</summary>
+/// <summary>
+/// The phones' SIP side as a hosted service: opens the listeners at the start, without waiting for a silo, and closes them at the
+/// end.
+/// </summary>
 public sealed class SipEdge : IHostedService, IAsyncDisposable
 {
     private readonly EdgeSipOptions options;
@@ -16,8 +19,8 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     private int port;
 
     internal SipEdge(
-        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, SipStreamReader reader, FlowTable flows, TransactionLayer transactions,
-        Dispatcher dispatcher, FeatureCalls calls)
+        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, SipStreamReader reader, FlowTable flows,
+        TransactionLayer transactions, Dispatcher dispatcher, FeatureCalls calls)
     {
         this.options = options;
         this.receiver = receiver;

@@ -64,7 +64,8 @@ internal sealed class SipListeners : IAsyncDisposable
         var port = options.Port;
         foreach (var address in LocalAddresses.Of(options.BindAddress))
         {
-            var stream = new StreamListener(new IPEndPoint(address, port), "tcp", StreamListener.Plain, reader.ServeAsync, flows, options.Limits);
+            var stream = new StreamListener(
+                new IPEndPoint(address, port), "tcp", StreamListener.Plain, reader.ServeAsync, flows, options.Limits);
             streams.Add(stream);
             port = stream.Local.Port;
             datagrams.Add(new UdpListener(new IPEndPoint(address, port), options.UdpThreads, receiver.Receive));
@@ -74,7 +75,8 @@ internal sealed class SipListeners : IAsyncDisposable
     private UdpFlow? FindUdp(string id)
     {
         var ends = id["udp:".Length..].Split('-', 2);
-        return ends.Length == 2 && IPEndPoint.TryParse(ends[0], out var local) && IPEndPoint.TryParse(ends[1], out var remote) && remote.Port > 0
+        return ends.Length == 2 && IPEndPoint.TryParse(ends[0], out var local) && IPEndPoint.TryParse(ends[1], out var remote)
+            && remote.Port > 0
             ? datagrams.Find(l => l.Local.Equals(local))?.FlowTo(remote)
             : null;
     }

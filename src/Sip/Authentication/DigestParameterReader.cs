@@ -2,7 +2,10 @@ using System.Text;
 
 namespace SipGateway.Sip.Authentication;
 
-/// <summary>Reads <c>scheme name=value, name="quoted"</c> from the left. Commas and blanks between parameters may repeat (RFC 9110 §5.6.1).</summary>
+/// <summary>
+/// Reads <c>scheme name=value, name="quoted"</c> from the left. Commas and blanks between parameters may repeat (RFC 9110
+/// §5.6.1).
+/// </summary>
 internal ref struct DigestParameterReader(ReadOnlySpan<char> value)
 {
     private ReadOnlySpan<char> rest = value.Trim(" \t\r\n");

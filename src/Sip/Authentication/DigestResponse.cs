@@ -25,7 +25,8 @@ public static class DigestResponse
     /// <param name="qop"><c>auth</c>, <c>auth-int</c>, or null as in RFC 2069.</param>
     /// <param name="body">The message's body, which <c>auth-int</c> covers.</param>
     public static string Compute(
-        DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce, string? nc, string? cnonce, string? qop, ReadOnlySpan<byte> body)
+        DigestAlgorithm algorithm, string ha1, string method, string uri, string nonce, string? nc, string? cnonce, string? qop,
+        ReadOnlySpan<byte> body)
     {
         var secret = algorithm.IsSession() ? Hash(algorithm, ha1, nonce, cnonce ?? string.Empty) : ha1;
         var ha2 = string.Equals(qop, "auth-int", StringComparison.OrdinalIgnoreCase)
@@ -45,7 +46,8 @@ public static class DigestResponse
         }
 
         var expected = Compute(
-            algorithm, ha1, method, credentials.Uri, credentials.Nonce, credentials.NonceCountText, credentials.Cnonce, credentials.Qop, body);
+            algorithm, ha1, method, credentials.Uri, credentials.Nonce, credentials.NonceCountText, credentials.Cnonce, credentials.Qop,
+            body);
         return AreEqual(expected, credentials.Response);
     }
 

@@ -19,7 +19,8 @@ public enum NonceStatus
 /// <summary>The reading of one nonce.</summary>
 /// <param name="Status">What it is worth.</param>
 /// <param name="IssuedAtMicroseconds">
-/// When it was made, in microseconds since 1970 (UTC); two nonces of one issuer never share it, so that a later one sorts higher. 0 when forged.
+/// When it was made, in microseconds since 1970 (UTC); two nonces of one issuer never share it, so that a later one sorts higher.
+/// 0 when forged.
 /// </param>
 public readonly record struct NonceVerdict(NonceStatus Status, long IssuedAtMicroseconds)
 {

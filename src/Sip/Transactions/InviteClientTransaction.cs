@@ -53,7 +53,8 @@ public static class InviteClientTransaction
         var interval = state.RetransmitInterval * 2;
         return timer switch
         {
-            Timer.A => new(state with { RetransmitInterval = interval }, [new(TransactionEffectKind.Resend), Effect.Start(Timer.A, interval)]),
+            Timer.A => new(
+                state with { RetransmitInterval = interval }, [new(TransactionEffectKind.Resend), Effect.Start(Timer.A, interval)]),
             Timer.B => new(state with { Phase = Phase.Terminated }, Effects.Timeout),
             _ => Step.Stay(state),
         };

@@ -34,7 +34,8 @@ public static class InviteServerTransaction
         {
             Kind.Request when state.HasAnswered => new(state, Effects.Resend),
             Kind.Provisional => new(answered, Effects.Send),
-            Kind.Success => new(answered with { Phase = Phase.Accepted }, [new(TransactionEffectKind.Send), Effect.Start(Timer.L, timers.Timeout)]),
+            Kind.Success => new(
+                answered with { Phase = Phase.Accepted }, [new(TransactionEffectKind.Send), Effect.Start(Timer.L, timers.Timeout)]),
             Kind.Failure => Refused(answered, timers),
             Kind.TimerFired when input.Timer == Timer.Trying && !state.HasAnswered => new(answered, Effects.SendTrying),
             Kind.TransportFailed => new(state with { Phase = Phase.Terminated }, Effects.TransportFailure),

@@ -14,7 +14,9 @@ public readonly record struct TransactionKey(string Branch, string SentBy, strin
         new(branch, sentBy.ToLowerInvariant(), CanonicalMethod(method));
 
     /// <summary>The key of a request from an RFC 2543 sender (§17.2.3): no cookie, so everything else that stays the same.</summary>
-    /// <remarks>The To tag is left out, because the ACK carries the one of the answer; Call-ID, From tag and CSeq tell dialogs apart.</remarks>
+    /// <remarks>
+    /// The To tag is left out, because the ACK carries the one of the answer; Call-ID, From tag and CSeq tell dialogs apart.
+    /// </remarks>
     public static TransactionKey Legacy(string requestUri, string fromTag, string callId, long cseq, string topVia, string method) =>
         new(string.Join('\n', requestUri, fromTag, callId, cseq, topVia), string.Empty, CanonicalMethod(method));
 

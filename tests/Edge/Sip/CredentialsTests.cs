@@ -29,8 +29,8 @@ public sealed class CredentialsTests
         .Should().Be(new CredentialsVerdict(string.Empty, null, true));
 
     [Fact]
-    public void Check_CandidateTooOld_IsChallenged() =>
-        Check(Candidate.Create("001565000001", time.GetUtcNow() - Candidate.Lifetime)).Should().Be(new CredentialsVerdict(string.Empty, null, false));
+    public void Check_CandidateTooOld_IsChallenged() => Check(Candidate.Create("001565000001", time.GetUtcNow() - Candidate.Lifetime))
+        .Should().Be(new CredentialsVerdict(string.Empty, null, false));
 
     [Theory]
     [InlineData("sip:other.test")]
@@ -42,8 +42,8 @@ public sealed class CredentialsTests
     [Theory]
     [InlineData("sip:gateway.test;transport=udp")]
     [InlineData("sip:192.0.2.1:5060")]
-    public void Check_DigestOverTheServerByAnotherName_IsRight(string uri) => Check(Candidate.Create("001565000001", time.GetUtcNow()), uri: uri)
-        .Caller.Should().NotBeNull();
+    public void Check_DigestOverTheServerByAnotherName_IsRight(string uri) =>
+        Check(Candidate.Create("001565000001", time.GetUtcNow()), uri: uri).Caller.Should().NotBeNull();
 
     [Theory]
     [InlineData("MD5-sess")]
@@ -51,7 +51,8 @@ public sealed class CredentialsTests
     public void Check_AlgorithmNeverOffered_IsChallenged(string algorithm) =>
         Check(Candidate.Create("001565000001", time.GetUtcNow()), algorithm: algorithm).Caller.Should().BeNull();
 
-    private CredentialsVerdict Check(Candidate candidate, TimeSpan wait = default, string uri = "sip:gateway.test", string algorithm = "MD5")
+    private CredentialsVerdict Check(
+        Candidate candidate, TimeSpan wait = default, string uri = "sip:gateway.test", string algorithm = "MD5")
     {
         var credentials = new Credentials(options, new OurNames(options), ring, time);
         var user = candidate.SipUser(ring);
@@ -59,7 +60,8 @@ public sealed class CredentialsTests
             .Answer(user, Candidate.SipSecret(ring, user)!, "REGISTER", uri, "c").Replace("algorithm=MD5", "algorithm=" + algorithm);
         time.Advance(wait);
         var text = $"REGISTER sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nAuthorization: {authorization}\r\n\r\n";
-        return credentials.Check((SipRequest)SipParser.ParseDatagram(Encoding.UTF8.GetBytes(text), SipLimits.Default).Message!, new NoFlow());
+        var request = (SipRequest)SipParser.ParseDatagram(Encoding.UTF8.GetBytes(text), SipLimits.Default).Message!;
+        return credentials.Check(request, new NoFlow());
     }
 
     private sealed class NoFlow : Flow

@@ -1,4 +1,5 @@
 using SipGateway.Sip;
+using SipGateway.Sip.Authentication;
 
 namespace SipGateway.Edge.Tests.Sip;
 
@@ -70,7 +71,7 @@ public sealed class RegistrarTests(EdgeFixture fixture)
         var challenge = await phone.AskAsync(phone.Register());
         var authorization = UdpPhone.Authorize(challenge, user, secret, "REGISTER", "sip:gateway.test");
         var nonce = authorization.Split("nonce=\"")[1].Split('"')[0];
-        var forged = SipGateway.Sip.Authentication.DigestChallenge.Parse($"Digest realm=\"gateway.test\", nonce=\"{nonce[..^1]}x\", qop=\"auth\"")!
+        var forged = DigestChallenge.Parse($"Digest realm=\"gateway.test\", nonce=\"{nonce[..^1]}x\", qop=\"auth\"")!
             .Answer(user, secret, "REGISTER", "sip:gateway.test", "c0ffee");
         (await phone.AskAsync(phone.Register($"Authorization: {forged}\r\n"))).StatusCode.Should().Be(401);
         fixture.Scripts[mac].Registers.Should().BeEmpty();
@@ -170,7 +171,8 @@ public sealed class RegistrarTests(EdgeFixture fixture)
     {
         var (user, secret, mac) = fixture.NewDevice();
         using var phone = new UdpPhone(fixture.Edge.UdpEndPoint, user);
-        var response = await phone.RegisterAsync(secret, "Path: <sip:proxy.test;lr>\r\nSupported: path\r\nRecord-Route: <sip:x.test;lr>\r\n");
+        var response = await phone.RegisterAsync(
+            secret, "Path: <sip:proxy.test;lr>\r\nSupported: path\r\nRecord-Route: <sip:x.test;lr>\r\n");
         response.GetText(SipHeaderName.Path).Should().Be("<sip:proxy.test;lr>");
         response.CountOf(SipHeaderName.RecordRoute).Should().Be(0);
         fixture.Scripts[mac].Registers.Single().Path.Should().Equal("<sip:proxy.test;lr>");

@@ -60,8 +60,8 @@ public sealed class SippTests(EdgeFixture fixture)
             RedirectStandardError = true,
         };
         foreach (var argument in (string[])
-            [fixture.Edge.UdpEndPoint.ToString(), "-sf", "register.xml", "-inf", "phones.csv", "-m", "20", "-r", "20", "-l", "20", "-t", transport,
-             "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error"])
+            [fixture.Edge.UdpEndPoint.ToString(), "-sf", "register.xml", "-inf", "phones.csv", "-m", "20",
+             "-r", "20", "-l", "20", "-t", transport, "-i", "127.0.0.1", "-nostdin", "-timeout", "20", "-timeout_error"])
         {
             sipp.ArgumentList.Add(argument);
         }

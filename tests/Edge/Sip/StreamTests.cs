@@ -7,7 +7,8 @@ namespace SipGateway.Edge.Tests.Sip;
 public sealed class StreamTests(EdgeFixture fixture)
 {
     private const string Options =
-        "OPTIONS sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK{0}\r\nFrom: <sip:a@b>;tag=1\r\nTo: <sip:gateway.test>\r\n"
+        "OPTIONS sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK{0}\r\n"
+        + "From: <sip:a@b>;tag=1\r\nTo: <sip:gateway.test>\r\n"
         + "Call-ID: {0}\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n";
 
     [Fact]
@@ -81,8 +82,10 @@ public sealed class StreamTests(EdgeFixture fixture)
     }
 
     private static string Register(string user, int number, string headers) =>
-        $"REGISTER sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK{Guid.NewGuid():n}\r\nFrom: <sip:{user}@gateway.test>;tag=1\r\n"
-        + $"To: <sip:{user}@gateway.test>\r\nCall-ID: {user}\r\nCSeq: {number} REGISTER\r\nContact: <sip:{user}@127.0.0.1;transport=tcp>\r\n{headers}"
+        $"REGISTER sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/TCP 127.0.0.1;branch=z9hG4bK{Guid.NewGuid():n}\r\n"
+        + $"From: <sip:{user}@gateway.test>;tag=1\r\n"
+        + $"To: <sip:{user}@gateway.test>\r\nCall-ID: {user}\r\nCSeq: {number} REGISTER\r\n"
+        + $"Contact: <sip:{user}@127.0.0.1;transport=tcp>\r\n{headers}"
         + "Content-Length: 0\r\n\r\n";
 
     private static SipResponse Parse(string text) =>

@@ -25,7 +25,8 @@ public sealed class TortureTests(EdgeFixture fixture)
 
         // The probe follows on the same socket and thus the same receive thread: what comes before its answer answers the file.
         using var probe = new UdpPhone(fixture.Edge.UdpEndPoint, "probe");
-        socket.SendTo(Encoding.UTF8.GetBytes(probe.Request("OPTIONS", "sip:gateway.test").Replace(probe.Local.ToString(), socket.LocalEndPoint!.ToString())), fixture.Edge.UdpEndPoint);
+        var options = probe.Request("OPTIONS", "sip:gateway.test").Replace(probe.Local.ToString(), socket.LocalEndPoint!.ToString());
+        socket.SendTo(Encoding.UTF8.GetBytes(options), fixture.Edge.UdpEndPoint);
         var answers = new List<SipResponse>();
         while (answers.Count == 0 || answers[^1].CallId != probe.CallId)
         {

@@ -81,5 +81,6 @@ public sealed class DigestCredentialsTests
     }
 
     [Fact]
-    public void ToString_OfCredentials_NamesNobody() => DigestCredentials.Parse(Good)!.ToString().Should().NotContain("bob").And.NotContain("0123");
+    public void ToString_OfCredentials_NamesNobody() =>
+        DigestCredentials.Parse(Good)!.ToString().Should().NotContain("bob").And.NotContain("0123");
 }

@@ -65,5 +65,6 @@ public sealed class NonceIssuerTests
         times.Should().OnlyHaveUniqueItems().And.BeInAscendingOrder();
     }
 
-    private static NonceIssuer Issuer(string edge, DateTimeOffset startedAt) => new(1, id => id == 1 ? Key : null, edge, startedAt, Lifetime);
+    private static NonceIssuer Issuer(string edge, DateTimeOffset startedAt) =>
+        new(1, id => id == 1 ? Key : null, edge, startedAt, Lifetime);
 }

@@ -2,7 +2,9 @@ using SipGateway.Sip.Transactions;
 
 namespace SipGateway.Sip.Tests.Transactions;
 
-/// <summary>Reads a machine as a table: every phase × every input has exactly one row, and what is not listed must change nothing.</summary>
+/// <summary>
+/// Reads a machine as a table: every phase × every input has exactly one row, and what is not listed must change nothing.
+/// </summary>
 internal static class TransactionTables
 {
     public static readonly TransactionTimers Timers = TransactionTimers.Default;

@@ -28,8 +28,8 @@ internal sealed class ConfirmationCall : IDisposable
     /// <param name="options">Times and limits.</param>
     /// <param name="forget">Called once at the end.</param>
     public ConfirmationCall(
-        ServerTransaction invite, string localTag, byte[] ok, RtpTarget? target, RtpPlayer player, TransactionLayer transactions, TimerWheel wheel,
-        EdgeSipOptions options, Action<ConfirmationCall> forget)
+        ServerTransaction invite, string localTag, byte[] ok, RtpTarget? target, RtpPlayer player, TransactionLayer transactions,
+        TimerWheel wheel, EdgeSipOptions options, Action<ConfirmationCall> forget)
     {
         this.invite = invite;
         this.ok = ok;

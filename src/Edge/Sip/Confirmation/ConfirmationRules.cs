@@ -72,7 +72,8 @@ internal static class ConfirmationRules
         var ended = state with { Phase = ConfirmationPhase.Ended };
         return (state.Phase, input) switch
         {
-            (ConfirmationPhase.Answered, ConfirmationInput.Acknowledged) => (state with { Phase = ConfirmationPhase.Playing }, [ConfirmationEffect.Play]),
+            (ConfirmationPhase.Answered, ConfirmationInput.Acknowledged) =>
+                (state with { Phase = ConfirmationPhase.Playing }, [ConfirmationEffect.Play]),
             (ConfirmationPhase.Answered, ConfirmationInput.ResendDue) =>
                 (state with { ResendInterval = timers.Next(state.ResendInterval) }, [ConfirmationEffect.SendOk]),
 

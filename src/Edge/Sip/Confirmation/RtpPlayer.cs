@@ -28,9 +28,11 @@ internal sealed class RtpPlayer(Socket socket, IPAddress signalling, TimeProvide
         try
         {
             using var pace = new PeriodicTimer(PacketTime, time);
-            var packets = (int)(duration / PacketTime);
             var packet = NewPacket(target.PayloadType);
-            for (var i = 0; i < packets && await pace.WaitForNextTickAsync(done.Token); i++)
+
+            // By the clock and not by counting: a busy machine loses ticks, and BYE is promised in time.
+            var startedAt = time.GetTimestamp();
+            for (var i = 0; time.GetElapsedTime(startedAt) < duration && await pace.WaitForNextTickAsync(done.Token); i++)
             {
                 Fill(packet, i, target.Law);
                 if (target.MaySend && (seen ?? target.Target) is { } to)
@@ -83,7 +85,8 @@ internal sealed class RtpPlayer(Socket socket, IPAddress signalling, TimeProvide
             {
                 var received = await socket.ReceiveFromAsync(buffer, SocketFlags.None, any, cancellation);
                 var from = (IPEndPoint)received.RemoteEndPoint;
-                if (received.ReceivedBytes >= HeaderBytes && buffer[0] >> 6 == 2 && (from.Address.Equals(signalling) || from.Address.Equals(described)))
+                if (received.ReceivedBytes >= HeaderBytes && buffer[0] >> 6 == 2
+                    && (from.Address.Equals(signalling) || from.Address.Equals(described)))
                 {
                     seen = from;
                 }

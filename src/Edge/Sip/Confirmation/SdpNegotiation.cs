@@ -36,8 +36,9 @@ internal static class SdpNegotiation
             }
 
             var name = codec.Law == G711Law.MuLaw ? "PCMU" : "PCMA";
-            sdp.Append(CultureInfo.InvariantCulture, $"m=audio {local.Port} {media.Protocol} {codec.Format}\r\na=rtpmap:{codec.Format} {name}/8000\r\n");
-            sdp.Append(CultureInfo.InvariantCulture, $"a=ptime:20\r\na={Mirror(media.Direction)}\r\n");
+            sdp.Append(CultureInfo.InvariantCulture, $"m=audio {local.Port} {media.Protocol} {codec.Format}\r\n");
+            sdp.Append(CultureInfo.InvariantCulture, $"a=rtpmap:{codec.Format} {name}/8000\r\na=ptime:20\r\n");
+            sdp.Append(CultureInfo.InvariantCulture, $"a={Mirror(media.Direction)}\r\n");
         }
 
         return (sdp.ToString(), target);
@@ -58,7 +59,13 @@ internal static class SdpNegotiation
             ? new RtpTarget(media.Target(), codec.Law, type, media.Direction is "sendrecv" or "recvonly")
             : null;
 
-    private static string Mirror(string? direction) => direction switch { "sendonly" => "recvonly", "recvonly" => "sendonly", null => "sendrecv", var same => same };
+    private static string Mirror(string? direction) => direction switch
+    {
+        "sendonly" => "recvonly",
+        "recvonly" => "sendonly",
+        null => "sendrecv",
+        var same => same,
+    };
 
     private static StringBuilder Head(IPEndPoint local)
     {

@@ -42,7 +42,7 @@ internal sealed class Credentials
             ring.CurrentId, id => ring.Find(id, NoncePurpose), options.EdgeId, time.GetUtcNow(), options.Limits.NonceLifetime);
     }
 
-    /// <summary>The value of a WWW-Authenticate header with a fresh nonce. MD5 alone: some phones fail when anything else is offered.</summary>
+    /// <summary>A WWW-Authenticate value with a fresh nonce. MD5 alone: some phones fail when anything else is offered.</summary>
     public string NewChallenge(bool isStale) =>
         new DigestChallenge { Realm = options.Domain, Nonce = nonces.Issue(time.GetUtcNow()), IsStale = isStale }.Format();
 
@@ -87,7 +87,8 @@ internal sealed class Credentials
         SipUri.TryParse(uri, out var named) && request.RequestUri is { } asked
         && (named.Equals(asked) || (names.IsOurs(named, flow) && (named.User is null || named.User == asked.User)));
 
-    private (string Mac, SipCaller Caller)? Caller(DigestCredentials credentials, DigestAlgorithm algorithm, SipRequest request, DateTimeOffset now)
+    private (string Mac, SipCaller Caller)? Caller(
+        DigestCredentials credentials, DigestAlgorithm algorithm, SipRequest request, DateTimeOffset now)
     {
         var user = credentials.Username;
         var candidate = Candidate.FromSipUser(ring, user);
@@ -121,7 +122,8 @@ internal sealed class Credentials
         };
     }
 
-    private static DigestEvidence Evidence(DigestCredentials credentials, DigestAlgorithm algorithm, SipRequest request, NonceVerdict nonce) => new()
+    private static DigestEvidence Evidence(
+        DigestCredentials credentials, DigestAlgorithm algorithm, SipRequest request, NonceVerdict nonce) => new()
     {
         Algorithm = algorithm.Text(),
         UserName = credentials.Username,

@@ -6,7 +6,7 @@ using SipGateway.Sip;
 
 namespace SipGateway.Edge;
 
-/// <summary>Calls to feature codes: challenge, one grain call, and a call of a few seconds that confirms, or a refusal with its reason.</summary>
+/// <summary>Calls to feature codes: challenge, one grain call, then a call of a few seconds that confirms, or a refusal.</summary>
 internal sealed class FeatureCalls(
     EdgeSipOptions options, Credentials credentials, TransactionLayer transactions, Responder responder, GrainCalls grains, RtpPorts ports,
     TimerWheel wheel, TimeProvider time)
@@ -25,7 +25,7 @@ internal sealed class FeatureCalls(
         }
         else if (transactions.Begin(request, flow) is { } transaction)
         {
-            _ = AnswerAsync(transaction, who.Mac, who.Caller);
+            _ = transaction.AnswerAsync(t => AnswerAsync(t, who.Mac, who.Caller));
         }
     }
 
@@ -139,7 +139,8 @@ internal sealed class FeatureCalls(
             .Body("application/sdp", Encoding.UTF8.GetBytes(answer?.Sdp ?? SdpNegotiation.Offer(player.Local)))
             .Build();
         var call = new ConfirmationCall(
-            transaction, tag, ok, answer?.Target, player, transactions, wheel, options, c => calls.TryRemove((c.CallId, c.LocalTag), out _));
+            transaction, tag, ok, answer?.Target, player, transactions, wheel, options,
+            c => calls.TryRemove((c.CallId, c.LocalTag), out _));
         calls[(call.CallId, tag)] = call;
         call.Start();
     }

@@ -17,7 +17,8 @@ internal readonly record struct FeatureCode(FeatureKind Kind, string Argument)
         var dialled = uri switch
         {
             { IsSip: true } => uri.User,
-            { Scheme: SipUriScheme.Tel } => string.Concat((uri.User ?? string.Empty).Where(c => !"-.()".Contains(c, StringComparison.Ordinal))),
+            { Scheme: SipUriScheme.Tel } =>
+                string.Concat((uri.User ?? string.Empty).Where(c => !"-.()".Contains(c, StringComparison.Ordinal))),
             _ => null,
         };
         return dialled is null ? null : Parse(dialled);

@@ -10,7 +10,8 @@ namespace SipGateway.Edge;
 /// <param name="RefusalReason">The phrase; null for the customary one.</param>
 /// <param name="Contacts">The contacts to bind.</param>
 /// <param name="RemoveAll">Whether <c>*</c> with <c>Expires: 0</c> was sent.</param>
-internal readonly record struct RegisterReading(int RefusalStatus, string? RefusalReason, ImmutableArray<ContactOffer> Contacts, bool RemoveAll);
+internal readonly record struct RegisterReading(
+    int RefusalStatus, string? RefusalReason, ImmutableArray<ContactOffer> Contacts, bool RemoveAll);
 
 /// <summary>Reads a REGISTER; pure.</summary>
 internal static class RegisterReader
@@ -88,7 +89,8 @@ internal static class RegisterReader
         var user = uri.User is { } name ? Uri.EscapeDataString(name) + "@" : string.Empty;
         var port = uri.Port is { } number ? string.Create(CultureInfo.InvariantCulture, $":{number}") : string.Empty;
         var parameters = uri.Parameters
-            .Select(p => (";" + p.Name + (p.Value is null ? string.Empty : "=" + Uri.EscapeDataString(Uri.UnescapeDataString(p.Value)))).ToLowerInvariant())
+            .Select(p => ";" + p.Name + (p.Value is null ? string.Empty : "=" + Uri.EscapeDataString(Uri.UnescapeDataString(p.Value))))
+            .Select(p => p.ToLowerInvariant())
             .Order(StringComparer.Ordinal);
         var headers = uri.RawHeaders is null ? string.Empty : "?" + uri.RawHeaders;
         return uri.SchemeText.ToLowerInvariant() + ":" + user + uri.Host.ToLowerInvariant() + port + string.Concat(parameters) + headers;

@@ -32,7 +32,7 @@ internal sealed class Registrar(
         // :: Step 3: the one grain call, under a transaction that absorbs retransmissions meanwhile.
         if (transactions.Begin(request, flow) is { } transaction)
         {
-            _ = AnswerAsync(transaction, who.Mac, who.Caller);
+            _ = transaction.AnswerAsync(t => AnswerAsync(t, who.Mac, who.Caller));
         }
     }
 
@@ -72,11 +72,13 @@ internal sealed class Registrar(
 
     private SipResponseBuilder Accepted(SipRequest request, Flow flow, RegisterOutcome outcome)
     {
-        var response = responder.Build(request, flow, 200).Add(SipHeaderName.Date, time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+        var response = responder.Build(request, flow, 200)
+            .Add(SipHeaderName.Date, time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
         foreach (var binding in outcome.Bindings)
         {
-            response.Add(
-                SipHeaderName.Contact, string.Create(CultureInfo.InvariantCulture, $"<{binding.Uri}>{binding.Parameters};expires={binding.ExpiresSeconds}"));
+            var contact = string.Create(
+                CultureInfo.InvariantCulture, $"<{binding.Uri}>{binding.Parameters};expires={binding.ExpiresSeconds}");
+            response.Add(SipHeaderName.Contact, contact);
         }
 
         var knowsPath = request.Supported?.Contains("path", StringComparer.OrdinalIgnoreCase) ?? false;

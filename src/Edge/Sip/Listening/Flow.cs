@@ -3,10 +3,16 @@ using SipGateway.Grains.Interfaces;
 
 namespace SipGateway.Edge;
 
-/// <summary>The way between this edge and one peer (RFC 5626 §3.1): what comes on it is answered on it, and a phone is reached by it again.</summary>
+/// <summary>
+/// The way between this edge and one peer (RFC 5626 §3.1): what comes on it is answered on it, and a phone is reached by it
+/// again.
+/// </summary>
 internal abstract class Flow
 {
-    /// <summary>This edge's own name for it. The same peer over UDP has the same one also after a restart; each connection has a new one.</summary>
+    /// <summary>
+    /// This edge's own name for it. The same peer over UDP has the same one also after a restart; each connection has a new
+    /// one.
+    /// </summary>
     public abstract string Id { get; }
 
     /// <summary><c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>

@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace SipGateway.Edge;
 
-/// <summary>One listening TCP socket. What turns an accepted socket into a stream (plain, TLS) is given, so that both are the same from here on.</summary>
+/// <summary>
+/// One listening TCP socket. What turns an accepted socket into a stream (plain, TLS) is given, so that both are the same from
+/// here on.
+/// </summary>
 internal sealed class StreamListener : IAsyncDisposable
 {
     private readonly Socket socket;
@@ -51,7 +54,8 @@ internal sealed class StreamListener : IAsyncDisposable
     public IPEndPoint Local { get; }
 
     /// <summary>A stream over the socket itself.</summary>
-    public static Task<Stream> Plain(Socket socket, CancellationToken cancellation) => Task.FromResult<Stream>(new NetworkStream(socket, ownsSocket: true));
+    public static Task<Stream> Plain(Socket socket, CancellationToken cancellation) =>
+        Task.FromResult<Stream>(new NetworkStream(socket, ownsSocket: true));
 
     public void Start() => accepting = AcceptAsync();
 
@@ -99,7 +103,8 @@ internal sealed class StreamListener : IAsyncDisposable
             deadline.CancelAfter(limits.MessageDeadline);
             var stream = await secure(accepted, deadline.Token);
             await RunAsync(new StreamFlow(
-                flows.NextId(transport), transport, (IPEndPoint)accepted.LocalEndPoint!, remote, stream, limits.MaxQueuedMessagesPerConnection));
+                flows.NextId(transport), transport, (IPEndPoint)accepted.LocalEndPoint!, remote, stream,
+                limits.MaxQueuedMessagesPerConnection));
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
             or System.Security.Authentication.AuthenticationException)

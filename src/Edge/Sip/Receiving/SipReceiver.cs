@@ -5,7 +5,8 @@ namespace SipGateway.Edge;
 
 /// <summary>From octets to transactions: admission, parser, validation. Nothing a peer sends makes it throw.</summary>
 internal sealed partial class SipReceiver(
-    EdgeSipOptions options, Admission admission, TransactionLayer transactions, Responder responder, EdgeSipMetrics metrics, ILogger<SipReceiver> logger)
+    EdgeSipOptions options, Admission admission, TransactionLayer transactions, Responder responder,
+    EdgeSipMetrics metrics, ILogger<SipReceiver> logger)
 {
     private static readonly ReadOnlyMemory<byte> Pong = "\r\n"u8.ToArray();
 

@@ -2,7 +2,9 @@ using SipGateway.Sip;
 
 namespace SipGateway.Edge;
 
-/// <summary>Reads one connection until its end: frames messages, holds slow senders to their deadline, closes where framing is lost.</summary>
+/// <summary>
+/// Reads one connection until its end: frames messages, holds slow senders to their deadline, closes where framing is lost.
+/// </summary>
 internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits, EdgeSipMetrics metrics)
 {
     private const int FirstBufferBytes = 4 * 1024;

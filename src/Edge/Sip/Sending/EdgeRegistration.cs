@@ -43,7 +43,8 @@ internal sealed partial class EdgeRegistration(
         while (!stoppingToken.IsCancellationRequested)
         {
             edge.IsConnected = await RenewAsync(stoppingToken);
-            await Task.Delay(edge.IsConnected ? RenewalPause : RetryPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(edge.IsConnected ? RenewalPause : RetryPause, time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -63,7 +64,8 @@ internal sealed partial class EdgeRegistration(
                 SipEndpoint = FormattableString.Invariant($"{options.PublicHost}:{edge.UdpEndPoint.Port}"),
                 Version = options.Version,
             };
-            await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references).WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);
+            await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)
+                .WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);
             return true;
         }
 #pragma warning disable CA1031 // No silo yet, or none at the moment: this is tried again for ever.

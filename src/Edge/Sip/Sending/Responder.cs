@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using SipGateway.Sip;
 
 namespace SipGateway.Edge;
@@ -11,10 +10,13 @@ internal sealed class Responder(EdgeSipOptions options, FlowTable flows, EdgeSip
     /// <summary>Every method that is served.</summary>
     public const string Allow = "REGISTER, OPTIONS, INVITE, ACK, CANCEL, BYE";
 
-    /// <summary>A tag that the same request always gets in this process: a stateless answer to a retransmission is the same answer.</summary>
+    /// <summary>
+    /// A tag that the same request always gets in this process: a stateless answer to a retransmission is the same answer.
+    /// </summary>
     public static string StatelessTag(SipRequest request) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(uint)string.GetHashCode(request.CallId, StringComparison.Ordinal):x8}{(uint)HashCode.Combine(request.From?.Tag, request.CSeq?.Number):x8}");
+        $"{(uint)string.GetHashCode(request.CallId, StringComparison.Ordinal):x8}"
+        + $"{(uint)HashCode.Combine(request.From?.Tag, request.CSeq?.Number):x8}");
 
     /// <summary>Begins a response; a 100 has no tag of ours.</summary>
     public SipResponseBuilder Build(SipRequest request, Flow flow, int statusCode, string? reason = null, string? toTag = null)
@@ -57,8 +59,6 @@ internal sealed class Responder(EdgeSipOptions options, FlowTable flows, EdgeSip
 
         var source = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
         var port = via.Port ?? 5060;
-        return host.AddressFamily is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 && host.Equals(source) && port != remote.Port && port > 0
-            ? port
-            : null;
+        return host.Equals(source) && port != remote.Port && port > 0 ? port : null;
     }
 }

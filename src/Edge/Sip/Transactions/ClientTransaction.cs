@@ -31,7 +31,8 @@ internal sealed class ClientTransaction(
         }
     }
 
-    protected override TransactionStep Advance(TransactionState state, TransactionInput input) => NonInviteClientTransaction.On(state, input, timers);
+    protected override TransactionStep Advance(TransactionState state, TransactionInput input) =>
+        NonInviteClientTransaction.On(state, input, timers);
 
     protected override void Perform(TransactionEffectKind effect)
     {
@@ -44,7 +45,8 @@ internal sealed class ClientTransaction(
                 outcome.TrySetResult(new ClientOutcome(arrived, string.Empty));
                 break;
             case TransactionEffectKind.ReportTimeout:
-                outcome.TrySetResult(new ClientOutcome(null, FormattableString.Invariant($"no answer within {timers.Timeout.TotalSeconds:0} s")));
+                var failure = FormattableString.Invariant($"no answer within {timers.Timeout.TotalSeconds:0} s");
+                outcome.TrySetResult(new ClientOutcome(null, failure));
                 break;
             case TransactionEffectKind.ReportTransportFailure:
                 outcome.TrySetResult(new ClientOutcome(null, "flow closed"));

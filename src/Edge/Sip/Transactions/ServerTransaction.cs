@@ -21,12 +21,29 @@ internal sealed class ServerTransaction(
     /// <summary>INVITE: called when a CANCEL came for it.</summary>
     public Action? Cancelled { get; set; }
 
-    public void Start() => Take(isInvite ? InviteServerTransaction.Start(flow.IsReliable, timers) : NonInviteServerTransaction.Start(flow.IsReliable));
+    public void Start() => Take(
+        isInvite ? InviteServerTransaction.Start(flow.IsReliable, timers) : NonInviteServerTransaction.Start(flow.IsReliable));
 
     public void Retransmitted()
     {
         metrics.Retransmission();
         On(new TransactionInput(TransactionInputKind.Request));
+    }
+
+    /// <summary>Lets somebody answer; a fault on the way is answered by 500, so that no transaction stays open for ever.</summary>
+    public async Task AnswerAsync(Func<ServerTransaction, Task> answer)
+    {
+        try
+        {
+            await answer(this);
+        }
+#pragma warning disable CA1031 // Whatever went wrong, the phone hears of it and the edge goes on.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            metrics.Dropped("fault");
+            Respond(responder.Build(request, flow, 500).Build());
+        }
     }
 
     /// <summary>Sends a response made by <see cref="Responder"/>.</summary>

@@ -16,7 +16,10 @@ internal interface IRequestHandler
 }
 
 /// <summary>All live transactions of this edge (RFC 3261 §17).</summary>
-/// <remarks>The key holds the flow too: a branch guessed by another source, or repeated by a broken phone elsewhere, is another transaction.</remarks>
+/// <remarks>
+/// The key holds the flow too: a branch guessed by another source, or repeated by a broken phone elsewhere, is another
+/// transaction.
+/// </remarks>
 internal sealed class TransactionLayer(EdgeSipOptions options, TimerWheel wheel, Responder responder, EdgeSipMetrics metrics)
 {
     private readonly ConcurrentDictionary<(TransactionKey Key, string FlowId), ServerTransaction> servers = new();

@@ -37,7 +37,8 @@ internal sealed class UdpPhone : IDisposable
         DigestChallenge.Parse(challenge.GetText(SipHeaderName.WwwAuthenticate))!.Answer(user, secret, method, uri, "c0ffee");
 
     /// <summary>A request as text; headers end with CRLF each.</summary>
-    public string Request(string method, string uri, string headers = "", string body = "", string? to = null, string? branch = null, uint? number = null) =>
+    public string Request(
+        string method, string uri, string headers = "", string body = "", string? to = null, string? branch = null, uint? number = null) =>
         $"{method} {uri} SIP/2.0\r\nVia: SIP/2.0/UDP {Local};branch={branch ?? "z9hG4bK" + Guid.NewGuid().ToString("n")};rport\r\n"
         + $"From: <sip:{User}@{Domain}>;tag=f1\r\nTo: {to ?? $"<sip:{User}@{Domain}>"}\r\nCall-ID: {CallId}\r\n"
         + $"CSeq: {number ?? ++cseq} {method}\r\nMax-Forwards: 70\r\nUser-Agent: Yealink SIP-T46S 66.86.5.1\r\n{headers}"
@@ -90,7 +91,8 @@ internal sealed class UdpPhone : IDisposable
     {
         var challenge = await AskAsync(Register(headers, to));
         challenge.StatusCode.Should().Be(401);
-        return await AskAsync(Register($"Authorization: {Authorize(challenge, User, secret, "REGISTER", $"sip:{Domain}")}\r\n" + headers, to));
+        var authorization = Authorize(challenge, User, secret, "REGISTER", $"sip:{Domain}");
+        return await AskAsync(Register($"Authorization: {authorization}\r\n" + headers, to));
     }
 
     /// <summary>A challenged INVITE, acknowledged and sent again with digest; the answer is the caller's to receive.</summary>
@@ -115,10 +117,12 @@ internal sealed class UdpPhone : IDisposable
 
     /// <summary>Acknowledges a 200.</summary>
     public void AckOk(SipResponse response, string body = "") => Send(Request(
-        "ACK", response.Contacts!.Addresses[0].Uri.ToString(), Describe(body), body, response.GetText(SipHeaderName.To), number: response.CSeq!.Number));
+        "ACK", response.Contacts!.Addresses[0].Uri.ToString(), Describe(body), body,
+        response.GetText(SipHeaderName.To), number: response.CSeq!.Number));
 
     public void Answer(SipRequest request, int status, string headers = "") => Send(
-        Encoding.UTF8.GetString(SipResponseBuilder.For(request, status, toTag: "p1").Build()).Replace("Content-Length", headers + "Content-Length"));
+        Encoding.UTF8.GetString(SipResponseBuilder.For(request, status, toTag: "p1").Build())
+            .Replace("Content-Length", headers + "Content-Length"));
 
     public void Dispose() => socket.Dispose();
 
