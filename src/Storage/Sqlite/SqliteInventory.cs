@@ -25,12 +25,14 @@ internal sealed partial class SqliteInventory(SqliteEngine engine) : IInventoryR
     public Task<IReadOnlyList<DeviceRow>> FindDevicesOfUserAsync(string tenant, string userId, CancellationToken cancellation) =>
         engine.Readers.QueryAsync<IReadOnlyList<DeviceRow>>(
             session => session
-                .Read($"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND d.user_id = $2 ORDER BY d.mac", DeviceColumns.Read, tenant, userId)
+                .Read($"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND d.user_id = $2 ORDER BY d.mac",
+                    DeviceColumns.Read, tenant, userId)
                 .ConvertAll(row => Overlay(session, row)),
             cancellation);
 
     public Task<string?> FindOwnerAsync(UniqueKey key, CancellationToken cancellation) => engine.Readers.QueryAsync(
-        session => session.Read("SELECT owner FROM unique_key WHERE kind = $1 AND key = $2", row => row.GetString(0), key.Kind, key.Key).SingleOrDefault(),
+        session => session.Read("SELECT owner FROM unique_key WHERE kind = $1 AND key = $2", row =>
+            row.GetString(0), key.Kind, key.Key).SingleOrDefault(),
         cancellation);
 
     private Page<DeviceRow> ListDevices(SqliteReadSession session, DeviceQuery query)
