@@ -30,7 +30,8 @@ internal sealed class StorageUnderTest : IAsyncDisposable
     public static string NewDirectory() => Path.Combine(Path.GetTempPath(), "sipgateway-storage-" + Guid.NewGuid().ToString("n"));
 
     public static async Task<StorageUnderTest> OpenAsync(
-        string? directory = null, Func<StorageOptions, StorageOptions>? configure = null, TimeProvider? time = null, Action<IServiceCollection>? services = null)
+        string? directory = null, Func<StorageOptions, StorageOptions>? configure = null,
+        TimeProvider? time = null, Action<IServiceCollection>? services = null)
     {
         var path = directory ?? NewDirectory();
         var options = new StorageOptions { DataDirectory = path };

@@ -59,11 +59,13 @@ internal static class EntryRules
     }
 
     private static void CheckUser(UserRow row, List<string> errors) =>
-        CheckColumns(errors, ("tenant", row.Tenant), ("user", row.UserId), ("displayName", row.DisplayName), ("phoneNumber", row.PhoneNumber));
+        CheckColumns(errors, ("tenant", row.Tenant), ("user", row.UserId), ("displayName", row.DisplayName), ("phoneNumber",
+            row.PhoneNumber));
 
     private static void CheckOperation(OperationRow row, List<string> errors)
     {
-        CheckColumns(errors, ("tenant", row.Tenant), ("operation", row.Id), ("kind", row.Kind), ("owner", row.Owner), ("status", row.Status));
+        CheckColumns(errors, ("tenant", row.Tenant), ("operation", row.Id), ("kind", row.Kind), ("owner", row.Owner), ("status",
+            row.Status));
         StoredText.Check(errors, "message", row.Message, StorageLimits.MaxSentenceChars);
         StoredText.Check(errors, "results", row.ResultsJson, StorageLimits.MaxDocumentChars);
     }

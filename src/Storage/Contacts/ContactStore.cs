@@ -4,7 +4,8 @@ namespace SipGateway.Storage;
 
 /// <summary>Refreshes of unchanged bindings: at most a second behind, and overlaid on what is read meanwhile.</summary>
 internal sealed partial class ContactStore(
-    IStorageEngine engine, GroupCommit commit, StorageOptions options, TimeProvider time, StorageMetrics metrics, ILogger<ContactStore> logger) : IContactStore
+    IStorageEngine engine, GroupCommit commit, StorageOptions options, TimeProvider time, StorageMetrics metrics,
+        ILogger<ContactStore> logger) : IContactStore
 {
     private readonly ContactQueue _queue = new(options.MaxQueuedContacts);
     private PeriodicWork? _work;
@@ -55,6 +56,7 @@ internal sealed partial class ContactStore(
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Rows} refreshes could not be written and wait for the next try: {Reason}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning,
+        Message = "{Rows} refreshes could not be written and wait for the next try: {Reason}")]
     private static partial void LogRefreshesWait(ILogger logger, int rows, string reason);
 }

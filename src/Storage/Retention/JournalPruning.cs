@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SipGateway.Storage;
 
 /// <summary>Deletes what the journals need not keep, a little at a time. Audit rows are never deleted.</summary>
-internal sealed partial class JournalPruning(IStorageEngine engine, StorageOptions options, TimeProvider time, ILogger<JournalPruning> logger)
+internal sealed partial class JournalPruning(IStorageEngine engine, StorageOptions options, TimeProvider time,
+    ILogger<JournalPruning> logger)
 {
     // So few that waiting writes notice nothing.
     private const int MaxRowsAtOnce = 1000;
@@ -26,7 +27,8 @@ internal sealed partial class JournalPruning(IStorageEngine engine, StorageOptio
             do
             {
                 var now = time.GetUtcNow();
-                rows = await engine.PruneAsync(now - options.KeepEvents, now - options.KeepChanges, now - options.KeepRevocations, MaxRowsAtOnce);
+                rows = await engine.PruneAsync(now - options.KeepEvents, now - options.KeepChanges, now - options.KeepRevocations,
+                    MaxRowsAtOnce);
             }
             while (rows == MaxRowsAtOnce && _work is { IsStopping: false });
         }
@@ -36,6 +38,7 @@ internal sealed partial class JournalPruning(IStorageEngine engine, StorageOptio
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Old journal rows could not be deleted and wait for the next try: {Reason}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning,
+        Message = "Old journal rows could not be deleted and wait for the next try: {Reason}")]
     private static partial void LogPruningFailed(ILogger logger, string reason);
 }

@@ -72,7 +72,8 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     // Looks at the oldest rows only, by the key: times have no index of their own.
     private static string Prune(string table, string key) =>
-        $"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM (SELECT {key}, at_us FROM {table} ORDER BY {key} LIMIT $2) WHERE at_us < $1)";
+        $"DELETE FROM {table} WHERE {key} IN "
+        + $"(SELECT {key} FROM (SELECT {key}, at_us FROM {table} ORDER BY {key} LIMIT $2) WHERE at_us < $1)";
 
     private static string Column(string text) => StoredText.Clean(text, StorageLimits.MaxColumnChars);
 

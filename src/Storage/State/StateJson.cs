@@ -37,16 +37,19 @@ internal static class StateJson
             var empty = (StoredState)Activator.CreateInstance(type)!;
             if (stored > empty.SchemaVersion)
                 throw new StorageFailedException(
-                    $"The state {key} has schema {stored}, this gateway knows {empty.SchemaVersion} at most: a newer version wrote it. Start that one.");
+                    $"The state {key} has schema {stored}, this gateway knows {empty.SchemaVersion} at most: "
+                    + "a newer version wrote it. Start that one.");
             var state = stored == empty.SchemaVersion
                 ? JsonSerializer.Deserialize(bytes, type, Options)
                 : empty.Upgrade((JsonObject)JsonNode.Parse(bytes)!, stored).Deserialize(type, Options);
             return (StoredState)state!;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidCastException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidCastException or InvalidOperationException
+            or FormatException)
         {
             throw new StorageFailedException(
-                $"The state {key} cannot be read ({exception.Message}) and was left as it is. Restore it from a backup, or report it.", exception);
+                $"The state {key} cannot be read ({exception.Message}) and was left as it is. Restore it from a backup, or report it.",
+                exception);
         }
     }
 
@@ -54,7 +57,8 @@ internal static class StateJson
     private static int ReadSchemaVersion(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        if (reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(SchemaVersionName) && reader.Read())
+        if (reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(SchemaVersionName)
+            && reader.Read())
             return reader.GetInt32();
         throw new JsonException("it does not begin with its schema version");
     }

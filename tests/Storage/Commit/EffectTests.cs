@@ -11,7 +11,8 @@ public sealed class EffectTests
         await using var storage = await StorageUnderTest.OpenAsync();
         await storage.PutAsync("t1/anna", "anna", new StateEffects { TakenKeys = [Number] }, "user");
 
-        var others = Enumerable.Range(0, 50).Select(i => storage.PutAsync($"t1/u{i}", "other", new StateEffects { Audit = [Rows.Audit($"u{i}")] }, "user"));
+        var others = Enumerable.Range(0, 50).Select(i =>
+            storage.PutAsync($"t1/u{i}", "other", new StateEffects { Audit = [Rows.Audit($"u{i}")] }, "user"));
         var losing = storage.PutAsync("t1/bert", "bert", new StateEffects { TakenKeys = [Number], Audit = [Rows.Audit("bert")] }, "user");
         await Task.WhenAll(others);
         var taken = await Assert.ThrowsAsync<UniqueKeyTakenException>(() => losing);
@@ -19,7 +20,8 @@ public sealed class EffectTests
         taken.Owner.Should().Be("t1/anna");
         taken.Key.Should().Be(Number);
         (await storage.ReadAsync("t1/bert", "user")).RecordExists.Should().BeFalse();
-        var audit = await StorageUnderTest.UntilAsync(() => storage.Get<IAuditReader>().ListAsync("t1", 100, null, default), page => page.Items.Length >= 50);
+        var audit = await StorageUnderTest.UntilAsync(() =>
+            storage.Get<IAuditReader>().ListAsync("t1", 100, null, default), page => page.Items.Length >= 50);
         audit.Items.Should().HaveCount(50).And.NotContain(row => row.Row.Target == "bert");
     }
 
@@ -115,7 +117,8 @@ public sealed class EffectTests
     {
         await using var storage = await StorageUnderTest.OpenAsync();
 
-        var write = () => storage.PutAsync(Mac, "x", new StateEffects { Devices = [Rows.Device("001565000000") with { Location = new string('x', 10_000) }] });
+        var write = () => storage.PutAsync(Mac, "x", new StateEffects
+            { Devices = [Rows.Device("001565000000") with { Location = new string('x', 10_000) }] });
 
         await write.Should().ThrowAsync<WriteRefusedException>().WithMessage("*001565000000*10000 characters*");
     }
@@ -136,7 +139,8 @@ public sealed class EffectTests
         });
 
         var found = await storage.Inventory.ListDevicesAsync(
-            new DeviceQuery { Tenant = "t1", Filter = [new(DeviceField.Location, FilterOperator.StartsWith, text)], NowUtc = StorageUnderTest.Noon }, default);
+            new DeviceQuery
+                { Tenant = "t1", Filter = [new(DeviceField.Location, FilterOperator.StartsWith, text)], NowUtc = StorageUnderTest.Noon }, default);
         found.Items.Should().ContainSingle().Which.Location.Should().Be(text);
         (await storage.Inventory.FindDevicesOfUserAsync("t1", text, default)).Should().ContainSingle();
         (await storage.Get<IDeviceEventReader>().ListAsync("t1", Mac, 10, null, default)).Items[0].Kind.Should().Be(text);
@@ -148,7 +152,8 @@ public sealed class EffectTests
         await using var storage = await StorageUnderTest.OpenAsync();
         await storage.Get<IAuditWriter>().WriteAsync(Rows.Audit("a\0b\uD83D" + new string('x', 10_000)), default);
 
-        var page = await StorageUnderTest.UntilAsync(() => storage.Get<IAuditReader>().ListAsync("t1", 10, null, default), page => page.Items.Length > 0);
+        var page = await StorageUnderTest.UntilAsync(() =>
+            storage.Get<IAuditReader>().ListAsync("t1", 10, null, default), page => page.Items.Length > 0);
 
         page.Items[0].Row.Target.Should().StartWith("a\uFFFDb\uFFFDxxx").And.HaveLength(StorageLimits.MaxColumnChars);
         (await storage.Get<IAuditReader>().FindFirstBrokenAsync(default)).Should().BeNull();
@@ -172,7 +177,8 @@ public sealed class EffectTests
     public async Task Write_UsersAndOperations_AreListedAndReplaced()
     {
         await using var storage = await StorageUnderTest.OpenAsync();
-        var user = new UserRow { Tenant = "t1", UserId = "anna", DisplayName = "Anna", PhoneNumber = "+49301", CreatedAtUtc = StorageUnderTest.Noon };
+        var user = new UserRow
+            { Tenant = "t1", UserId = "anna", DisplayName = "Anna", PhoneNumber = "+49301", CreatedAtUtc = StorageUnderTest.Noon };
         var operation = new OperationRow
         {
             Tenant = "t1", Id = "o1", Kind = "restart", Owner = $"device/{Mac}", Status = "RUNNING", CreatedAtUtc = StorageUnderTest.Noon,
@@ -197,10 +203,12 @@ public sealed class EffectTests
         await storage.PutAsync("later", "x", new StateEffects { DueAtUtc = StorageUnderTest.Noon.AddSeconds(1) });
 
         (await DueAsync(storage)).Should().Equal(
-            new DueGrain("device", "a", StorageUnderTest.Noon.AddMinutes(-2)), new DueGrain("device", "b", StorageUnderTest.Noon.AddMinutes(-1)));
+            new DueGrain("device", "a", StorageUnderTest.Noon.AddMinutes(-2)),
+            new DueGrain("device", "b", StorageUnderTest.Noon.AddMinutes(-1)));
         var shard = DueShard.Of("device", "a");
         (await storage.Get<IDueReader>().ReadAsync([shard], StorageUnderTest.Noon, 10, default)).Should().Contain(due => due.Key == "a");
-        (await storage.Get<IDueReader>().ReadAsync([(shard + 1) % 64], StorageUnderTest.Noon, 10, default)).Should().NotContain(due => due.Key == "a");
+        (await storage.Get<IDueReader>().ReadAsync([(shard + 1) % 64], StorageUnderTest.Noon, 10, default)).Should().NotContain(due =>
+            due.Key == "a");
 
         await storage.PutAsync("a", "y", new StateEffects());
         (await DueAsync(storage)).Should().HaveCount(2);
@@ -217,14 +225,16 @@ public sealed class EffectTests
         await storage.PutAsync("b", "1");
 
         var changes = await storage.Get<IChangeFeed>().ReadAsync(0, 10, default);
-        changes.Select(change => (change.GrainType, change.Key, change.Version)).Should().Equal(("device", "a", 1), ("device", "a", 2), ("device", "b", 1));
+        changes.Select(change =>
+            (change.GrainType, change.Key, change.Version)).Should().Equal(("device", "a", 1), ("device", "a", 2), ("device", "b", 1));
         (await storage.Get<IChangeFeed>().ReadAsync(changes[1].Sequence, 10, default)).Should().ContainSingle().Which.Key.Should().Be("b");
         var revocations = await storage.Get<IRevocationReader>().ReadAsync("edge1", 0, 10, default);
         revocations.Select(revocation => revocation.Row.Edge).Should().Equal("edge1", "");
         (await storage.Get<IRevocationReader>().ReadAsync("edge1", revocations[1].Sequence, 10, default)).Should().BeEmpty();
     }
 
-    private static StateEntry Entry(string key, StateEffects effects) => new(new StateKey("device", key, "state"), 0, """{"schemaVersion":2}""", effects);
+    private static StateEntry Entry(string key, StateEffects effects) =>
+        new(new StateKey("device", key, "state"), 0, """{"schemaVersion":2}""", effects);
 
     private static Task<IReadOnlyList<DueGrain>> DueAsync(StorageUnderTest storage) =>
         storage.Get<IDueReader>().ReadAsync([.. Enumerable.Range(0, IDueReader.ShardCount)], StorageUnderTest.Noon, 100, default);

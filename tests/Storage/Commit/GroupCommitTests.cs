@@ -47,7 +47,8 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
             while (watch.ElapsedMilliseconds < 1000)
             {
                 state.State.Note = new string('x', 1500);
-                state.State.Effects = new StateEffects { Devices = [Rows.Device($"k{writer}")], Audit = [Rows.Audit("x")], DueAtUtc = StorageUnderTest.Noon };
+                state.State.Effects =
+                    new StateEffects { Devices = [Rows.Device($"k{writer}")], Audit = [Rows.Audit("x")], DueAtUtc = StorageUnderTest.Noon };
                 await storage.WriteAsync($"k{writer}", state);
             }
         })));

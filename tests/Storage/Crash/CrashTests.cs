@@ -20,7 +20,8 @@ public sealed class CrashTests
 
     private static async Task RunAndKillAsync(string directory, Dictionary<string, long> acknowledged)
     {
-        using var writer = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(directory)) { RedirectStandardOutput = true })!;
+        using var writer =
+            Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(directory)) { RedirectStandardOutput = true })!;
         // At least so many acknowledgements, so that the kill hits the middle of the work and not the start.
         var killAfter = Random.Shared.Next(20, 1500);
         var lines = 0;

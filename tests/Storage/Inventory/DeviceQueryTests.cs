@@ -42,12 +42,14 @@ public sealed class DeviceQueryTests
     [InlineData(DeviceField.Connection, FilterOperator.Equal, "NEVER_SEEN", "1")]
     [InlineData(DeviceField.Connection, FilterOperator.NotEqual, "NEVER_SEEN", "2 3 4")]
     [InlineData(DeviceField.UserId, FilterOperator.Equal, "' OR 1=1 --", "")]
-    public async Task List_OneFilter_GivesWhatMatchesInEveryOrder(DeviceField field, FilterOperator comparison, string value, string expected)
+    public async Task List_OneFilter_GivesWhatMatchesInEveryOrder(DeviceField field, FilterOperator comparison, string value,
+        string expected)
     {
         await using var storage = await FourDevicesAsync();
         foreach (var order in Enum.GetValues<DeviceField>().Where(order => order != DeviceField.Connection))
         {
-            var macs = await MacsAsync(storage, Query(new DeviceFilterTerm(field, comparison, value)) with { OrderBy = order, PageSize = 1 });
+            var macs =
+                await MacsAsync(storage, Query(new DeviceFilterTerm(field, comparison, value)) with { OrderBy = order, PageSize = 1 });
             string.Join(' ', macs.Select(mac => mac.TrimStart('0')).Order()).Should().Be(expected, $"ordered by {order}");
         }
     }
@@ -84,7 +86,8 @@ public sealed class DeviceQueryTests
         var inserted = 0;
         do
         {
-            var page = await storage.Inventory.ListDevicesAsync(Query() with { OrderBy = DeviceField.Location, PageSize = 9, PageKey = key }, default);
+            var page = await storage.Inventory.ListDevicesAsync(Query() with
+                { OrderBy = DeviceField.Location, PageSize = 9, PageKey = key }, default);
             seen.AddRange(page.Items.Select(row => row.Mac));
             key = page.NextKey;
             await PutAsync(storage, (inserted++ * 10) + 5, row => row with { Location = $"L{inserted % 7}" });
@@ -152,7 +155,8 @@ public sealed class DeviceQueryTests
         (await MacsAsync(storage, online with { Tenant = "claimant" })).Should().BeEmpty();
     }
 
-    private static DeviceQuery Query(params ImmutableArray<DeviceFilterTerm> filter) => new() { Tenant = "t1", Filter = filter, NowUtc = Now };
+    private static DeviceQuery Query(params ImmutableArray<DeviceFilterTerm> filter) =>
+        new() { Tenant = "t1", Filter = filter, NowUtc = Now };
 
     private static async Task<List<string>> MacsAsync(StorageUnderTest storage, DeviceQuery query)
     {
@@ -167,7 +171,8 @@ public sealed class DeviceQueryTests
         return macs;
     }
 
-    private static Task PutAsync(StorageUnderTest storage, int n, Func<DeviceRow, DeviceRow> change, params ImmutableArray<ContactRow> contacts) =>
+    private static Task PutAsync(StorageUnderTest storage, int n, Func<DeviceRow, DeviceRow> change,
+        params ImmutableArray<ContactRow> contacts) =>
         storage.PutAsync(Rows.Mac(n), "x", new StateEffects
         {
             Devices = [change(Rows.Device(Rows.Mac(n)) with { CreatedAtUtc = Now.AddMinutes(-n) })],
@@ -178,7 +183,8 @@ public sealed class DeviceQueryTests
     {
         var storage = await StorageUnderTest.OpenAsync();
         await PutAsync(storage, 1, row => row with { Location = "Zürich", Model = "T46S" });
-        await PutAsync(storage, 2, row => row with { Location = "bern", Model = "T41P", State = "SIGNED_IN", LastSeenAtUtc = Now.AddHours(-1) });
+        await PutAsync(storage, 2, row =>
+            row with { Location = "bern", Model = "T41P", State = "SIGNED_IN", LastSeenAtUtc = Now.AddHours(-1) });
         await PutAsync(
             storage, 3, row => row with { Location = "ZÜRICH NORD", Model = "VVX 411", LastSeenAtUtc = Now.AddHours(-2) },
             Rows.Contact(Rows.Mac(3), "b1", 1, Now.AddMinutes(-1)));

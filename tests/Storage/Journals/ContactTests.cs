@@ -76,7 +76,8 @@ public sealed class ContactTests
         storage.Get<IContactStore>().Refresh(refresh);
         await StorageUnderTest.UntilAsync(() => storage.Engine.ReadContactsAsync(Mac, default), rows => rows[0] == refresh);
 
-        await storage.PutAsync(Mac, "y", new StateEffects { Contacts = [Rows.Contact(Mac, "b1", 3, Seen), Rows.Contact(Mac, "b2", 1, Seen)] });
+        await storage.PutAsync(Mac, "y", new StateEffects
+            { Contacts = [Rows.Contact(Mac, "b1", 3, Seen), Rows.Contact(Mac, "b2", 1, Seen)] });
         (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(refresh, Rows.Contact(Mac, "b2", 1, Seen));
 
         await storage.PutAsync(Mac, "z", new StateEffects { Contacts = [Rows.Contact(Mac, "b1", 4, Seen)] });

@@ -22,11 +22,13 @@ public sealed class PruningTests
         events.Items[0].Kind.Should().Be("young");
         (await storage.Get<IChangeFeed>().ReadAsync(0, 10, default)).Should().ContainSingle().Which.Version.Should().Be(2);
         (await storage.Get<IRevocationReader>().ReadAsync("", 0, 10, default)).Should().ContainSingle().Which.Sequence.Should().Be(2);
-        (await StorageUnderTest.UntilAsync(() => storage.Get<IAuditReader>().ListAsync("t1", 10, null, default), page => page.Items.Length == 2))
+        (await StorageUnderTest.UntilAsync(() =>
+            storage.Get<IAuditReader>().ListAsync("t1", 10, null, default), page => page.Items.Length == 2))
             .Items.Select(row => row.Row.Target).Should().Equal("young", "old");
     }
 
-    private static Task<NoteRecord> WriteAsync(StorageUnderTest storage, string word, DateTimeOffset at) => storage.PutAsync(Mac, word, new StateEffects
+    private static Task<NoteRecord> WriteAsync(StorageUnderTest storage, string word, DateTimeOffset at) =>
+        storage.PutAsync(Mac, word, new StateEffects
     {
         Events = [Rows.Event(Mac, word, at)],
         Audit = [Rows.Audit(word)],

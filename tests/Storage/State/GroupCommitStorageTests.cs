@@ -136,7 +136,8 @@ public sealed class GroupCommitStorageTests
         await using var storage = await StorageUnderTest.OpenAsync();
         await storage.PutAsync("a", "device");
         await storage.PutAsync("a", "user", type: "user");
-        await storage.Grains.WriteStateAsync("other", StorageUnderTest.IdOf("a"), new NoteRecord { State = new NoteState { Note = "other" } });
+        await storage.Grains.WriteStateAsync("other", StorageUnderTest.IdOf("a"), new NoteRecord
+            { State = new NoteState { Note = "other" } });
 
         (await storage.ReadAsync("a")).State.Note.Should().Be("device");
         (await storage.ReadAsync("a", "user")).State.Note.Should().Be("user");

@@ -72,13 +72,15 @@ public sealed class StateJsonTests
     [MemberData(nameof(HostileTexts))]
     public void Write_HostileText_Survives(string text)
     {
-        var state = new NoteState { Note = text, ByName = ImmutableDictionary<string, NoteItem>.Empty.Add(text, new NoteItem(text, 1, [text])) };
+        var state =
+            new NoteState { Note = text, ByName = ImmutableDictionary<string, NoteItem>.Empty.Add(text, new NoteItem(text, 1, [text])) };
 
         StateJson.Read(typeof(NoteState), StateJson.Write(state), Key).Should().BeEquivalentTo(state);
     }
 
     public static TheoryData<string> HostileTexts() => new(
-        "nul \0 inside", new string('x', 10_000), "שלום \u202Eabc\u202C", "\"'`;--{}[]\\", "\U0001F4DE\U0001F469\u200D\U0001F4BB", "\u0001\u001F\u007F\u2028\uFEFF");
+        "nul \0 inside", new string('x', 10_000), "שלום \u202Eabc\u202C",
+        "\"'`;--{}[]\\", "\U0001F4DE\U0001F469\u200D\U0001F4BB", "\u0001\u001F\u007F\u2028\uFEFF");
 
     private static NoteState Full() => new()
     {
