@@ -33,7 +33,7 @@ public static class AdminApiHosting
             grpc.Interceptors.Add<AdminCallInterceptor>();
         }).AddJsonTranscoding(json => json.TypeRegistry = ErrorReply.Details);
         services.AddGrpcReflection();
-        services.AddGrpcHealthChecks();
+        services.AddGrpcHealthChecks().AddCheck<ClusterHealthCheck>("cluster");
         return services;
     }
 

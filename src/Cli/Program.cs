@@ -1,0 +1,3 @@
+using SipGateway.Cli;
+
+return await SipgwCommand.RunAsync(SipgwCommand.Create(), args, Console.Out, Console.Error);

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using SipGateway.AdminApi.Running;
+
+namespace SipGateway.Cli.Tests;
+
+/// <summary>The command line against a running admin API: what it prints, and what it ends with.</summary>
+public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<RunningAdminApi>
+{
+    [Fact]
+    public async Task Devices_ClaimedOne_IsListedInEveryFormat()
+    {
+        (await Run("devices", "claim", "00:15:65:CC:00:01", "--location", "=Room 1")).Code.Should().Be(0);
+
+        var table = await Run("devices", "list", "--filter", "mac=001565cc0001");
+        table.Output.Should().Contain("MAC").And.Contain("001565cc0001").And.Contain("WAITING_ON_ACTIVATION").And.Contain("=Room 1");
+        var json = JsonDocument.Parse((await Run("devices", "list", "--filter", "001565cc0001", "-o", "json")).Output).RootElement;
+        json[0].GetProperty("state").GetString().Should().Be("WAITING_ON_ACTIVATION");
+        (await Run("devices", "list", "--filter", "001565cc0001", "-o", "csv")).Output.Should().Contain("'=Room 1");
+        (await Run("devices", "get", "0015.65cc.0001", "-o", "name")).Output.Trim().Should().Be("tenants/default/devices/001565cc0001");
+        (await Run("devices", "get", "001565cc0001", "-o", "json")).Output.Should().StartWith("{");
+    }
+
+    [Fact]
+    public async Task Devices_CodeSignInRestart_SpeakToPeopleOnTheOtherStream()
+    {
+        await Run("devices", "claim", "001565cc0002");
+
+        var code = await Run("devices", "code", "001565cc0002", "-o", "name");
+        code.Output.Trim().Should().Be("123456");
+        code.Error.Should().Contain("*55*123456");
+        (await Run("devices", "sign-in", "001565cc0002")).Output.Should().Contain("ABCD-EFGH");
+        (await Run("devices", "assign", "001565cc0002", "ada")).Output.Should().Contain("SIGNED_IN");
+        (await Run("devices", "explain", "001565cc0002")).Output.Should().Contain("Enrollment");
+        var restart = await Run("devices", "restart", "001565cc0002", "--wait");
+        restart.Code.Should().Be(1);
+        restart.Error.Should().Contain("no boot was seen");
+        (await Run("devices", "sign-out", "001565cc0002", "--wait")).Code.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task Wait_LongerThanTheTimeout_Ends124AndTheOperationGoesOn()
+    {
+        await Run("devices", "claim", "001565cc0003");
+
+        var resync = await Run("devices", "resync", "001565cc0003", "--wait", "--timeout", "2");
+
+        resync.Code.Should().Be(124);
+        resync.Error.Should().Contain("sipgw operations wait");
+        var id = (await Run("operations", "list", "-o", "name")).Output.Split('\n').First(n => n.Contains("operations/")).Trim();
+        (await Run("operations", "get", id)).Code.Should().BeOneOf(0, 1);
+    }
+
+    [Fact]
+    public async Task Import_PartlyWrong_Ends3AndNamesTheRow()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "MAC id,Location\n001565cc0101,A\nwrong,B\n");
+
+        var import = await Run("devices", "import", file, "--wait");
+
+        import.Code.Should().Be(3);
+        import.Error.Should().Contain("row 3");
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task UsersPoliciesSitesAuditSilos_Answer()
+    {
+        (await Run("users", "create", "bob", "--name", "Bob")).Output.Should().Contain("Bob");
+        (await Run("users", "update", "bob", "--name", "Robert")).Output.Should().Contain("Robert");
+        (await Run("users", "list", "-o", "name")).Output.Should().Contain("tenants/default/users/bob");
+        (await Run("policies", "set", "lobby", "--language", "de")).Output.Should().Contain("lobby");
+        (await Run("sites", "set", "hq", "--policy", "lobby")).Output.Should().Contain("lobby");
+        (await Run("policies", "delete", "lobby")).Code.Should().Be(1);
+        (await Run("audit", "list")).Code.Should().Be(0);
+        (await Run("silos", "list")).Output.Should().Contain("ACTIVE");
+        (await Run("edges", "list", "-o", "json")).Output.Trim().Should().Be("[]");
+        (await Run("users", "delete", "bob")).Code.Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData(2, "devcies", "list")]
+    [InlineData(2, "devices", "list", "-o", "yaml")]
+    [InlineData(2, "devices", "list", "--filter", "color=red")]
+    [InlineData(2, "devices", "get", "nonsense")]
+    [InlineData(3, "devices", "get", "001565ccffff")]
+    [InlineData(1, "devices", "code", "001565ccffff")]
+    public async Task Mistake_EndsWithItsCodeAndPrintsNoData(int code, params string[] args)
+    {
+        var run = await Run(args);
+
+        run.Code.Should().Be(code, run.Error);
+        run.Output.Should().BeEmpty();
+        run.Error.Should().NotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Typo_IsAnsweredWithWhatWasMeant() => (await Run("devcies", "list")).Error.Should().Contain("devices");
+
+    [Fact]
+    public async Task Gateway_NotThere_IsOneHelpfulSentence()
+    {
+        var run = await Run("devices", "list", "--address", "http://127.0.0.1:1");
+
+        run.Code.Should().Be(1);
+        run.Error.Trim().Split('\n').Should().ContainSingle().Which.Should().Contain("./run.sh");
+    }
+
+    [Fact]
+    public async Task Key_WrongOrMissing_Ends4()
+    {
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, new string('x', 40));
+
+        (await RunWith("devices", "list", "--key-file", file, "--address", api.Grpc.ToString())).Code.Should().Be(4);
+        (await RunWith("devices", "list", "--key-file", "/nonexistent/admin.key", "--address", api.Grpc.ToString())).Code.Should().Be(4);
+        File.Delete(file);
+    }
+
+    private Task<(int Code, string Output, string Error)> Run(params string[] args) => RunWith(
+        [.. args, "--key-file", api.KeyPath, .. args.Contains("--address") ? Array.Empty<string>() : ["--address", api.Grpc.ToString()]]);
+
+    private static async Task<(int Code, string Output, string Error)> RunWith(params string[] args)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var code = await SipgwCommand.RunAsync(SipgwCommand.Create(), args, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
