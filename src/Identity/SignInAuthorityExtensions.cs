@@ -10,7 +10,8 @@ namespace SipGateway.Identity;
 public static class SignInAuthorityExtensions
 {
     /// <summary>
-    /// Registers one <see cref="ISignInAuthority"/> for each kind a tenant can choose, and an <see cref="ITokenCacheStore"/> in files unless the host
+    /// Registers one <see cref="ISignInAuthority"/> for each kind a tenant can choose, and an <see cref="ITokenCacheStore"/> in files
+    /// unless the host
     /// registered another. The host registers the <see cref="KeyRing"/>.
     /// </summary>
     /// <exception cref="OptionsValidationException">The options are wrong; the message says everything that is.</exception>

@@ -4,6 +4,7 @@ using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using HttpRequest = Microsoft.AspNetCore.Http.HttpRequest;
 
 namespace SipGateway.AdminApi;
 

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 using SipGateway.Grains.Interfaces;
 
 namespace SipGateway.AdminApi;
@@ -14,7 +12,10 @@ internal static class ImportCsv
 {
     private static readonly string[] MacTitles = ["macid", "mac", "macaddress"];
 
-    /// <summary>Reads the rows; rows are counted as lines of the table, the heading being row 1.</summary>
+    // A record of a heading and two columns is far smaller; an unclosed quote would take the rest of the table.
+    private const int MaxRecordBytes = 64 * 1024;
+
+    /// <summary>Reads the rows, numbered by the line they start on, the heading being row 1.</summary>
     /// <returns>The items, or why there is no table at all.</returns>
     public static (ImmutableArray<BulkItem> Items, string? Error) Read(string csv)
     {
@@ -24,20 +25,20 @@ internal static class ImportCsv
         }
 
         var text = csv.TrimStart('\uFEFF');
-        using var reader = new CsvReader(new StringReader(text), ConfigurationFor(text));
+        using var reader = CsvReader.FromText(text, OptionsFor(text));
         try
         {
             return !reader.Read() ? ([], "the table is empty; its heading is 'MAC id,Location'") : ReadRows(reader);
         }
-        catch (CsvHelperException e)
+        catch (CsvFormatException e)
         {
-            return ([], $"row {e.Context?.Parser?.RawRow} cannot be read: {e.Message.Split('\n')[0]}");
+            return ([], $"row {e.LineNumber} cannot be read: {e.Message.Split('\n')[0]}");
         }
     }
 
     private static (ImmutableArray<BulkItem> Items, string? Error) ReadRows(CsvReader reader)
     {
-        var titles = (reader.Parser.Record ?? []).Select(Title).ToArray();
+        var titles = reader.Current.ToArray().Select(Title).ToArray();
         var macColumn = Array.FindIndex(titles, t => MacTitles.Contains(t));
         if (macColumn < 0)
         {
@@ -62,8 +63,8 @@ internal static class ImportCsv
 
     private static BulkItem ItemOf(CsvReader reader, int columns, int macColumn, int locationColumn, Dictionary<string, int> seen)
     {
-        var record = reader.Parser.Record ?? [];
-        var row = reader.Parser.Row;
+        var record = reader.Current.ToArray();
+        var row = (int)reader.LineNumber;
         var mac = (macColumn < record.Length ? record[macColumn] : "").Trim();
         var location = (locationColumn >= 0 && locationColumn < record.Length ? record[locationColumn] : "").Trim();
         var error = ErrorOf(record, columns, mac, location);
@@ -85,17 +86,15 @@ internal static class ImportCsv
         _ => "",
     };
 
-    private static CsvConfiguration ConfigurationFor(string text)
+    private static CsvReaderOptions OptionsFor(string text)
     {
-        var heading = text.AsSpan(0, Math.Max(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length));
-        return new CsvConfiguration(CultureInfo.InvariantCulture)
+        var heading = text.AsSpan(0, text.AsSpan().IndexOfAny('\r', '\n') is var end and >= 0 ? end : text.Length);
+        return new CsvReaderOptions
         {
-            Delimiter = heading.Contains(';') ? ";" : heading.Contains('\t') ? "\t" : ",",
-            HasHeaderRecord = false,
-            IgnoreBlankLines = true,
-            BadDataFound = null,
-            MissingFieldFound = null,
-            MaxFieldSize = 10_000,
+            Separator = heading.Contains(';') ? ';' : heading.Contains('\t') ? '\t' : ',',
+            HasHeader = false,
+            TrackLineNumbers = true,
+            MaxRecordSize = MaxRecordBytes,
         };
     }
 

@@ -81,10 +81,10 @@ internal static class OperationMessages
         : (JsonSerializer.Deserialize<StoredResult[]>(json, Web) ?? []).Select(r => new OperationResponse.Types.Result
         {
             Row = r.Row,
-            Item = r.Item ?? "",
+            Item = r.Item ?? r.Mac ?? "",
             Status = r.Status ?? "",
             Message = r.Message ?? "",
         });
 
-    private sealed record StoredResult(int Row, string? Item, string? Status, string? Message);
+    private sealed record StoredResult(int Row, string? Item, string? Mac, string? Status, string? Message);
 }

@@ -12,7 +12,8 @@ internal sealed class DeviceGrantClient(HttpClient http, DeviceGrantCredentials 
     public async Task<(DeviceCodeReply? Reply, bool Unreachable, string Error)> AskCodeAsync(
         DeviceGrantServer server, IEnumerable<KeyValuePair<string, string>> extra, CancellationToken cancellation)
     {
-        var (status, root, _) = await PostAsync(server.DeviceAuthorizationEndpoint, [.. extra, new("scope", credentials.Scope)], cancellation);
+        var (status, root, _) = await PostAsync(
+            server.DeviceAuthorizationEndpoint, [.. extra, new("scope", credentials.Scope)], cancellation);
         if (status == HttpStatusCode.OK && root is { } body)
         {
             return (DeviceCodeReply.Read(body), false, "");
@@ -63,7 +64,8 @@ internal sealed class DeviceGrantClient(HttpClient http, DeviceGrantCredentials 
             using var response = await http.SendAsync(request, either.Token);
             return (response.StatusCode, Parse(await response.Content.ReadAsByteArrayAsync(either.Token)), RetryAfter(response));
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested && e is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception e) when (!cancellation.IsCancellationRequested
+            && e is HttpRequestException or OperationCanceledException or IOException)
         {
             cancellation.ThrowIfCancellationRequested();
             return (null, null, null);

@@ -3,7 +3,8 @@ namespace SipGateway.Identity;
 /// <summary>The bounds of polling an OpenID Connect server.</summary>
 public sealed record DeviceGrantLimits
 {
-    /// <summary>How often to poll when the server names no interval. Default: 5 s (RFC 8628 §3.2); the embedded directory uses 1 s.</summary>
+    /// <summary>How often to poll when the server names no interval. Default: 5 s (RFC 8628 §3.2); the embedded directory uses 1
+    /// s.</summary>
     public TimeSpan IntervalWhenAbsent { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long one request may take. Default: 10 s.</summary>

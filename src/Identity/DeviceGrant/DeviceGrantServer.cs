@@ -16,7 +16,8 @@ internal sealed record DeviceGrantServer(
 
     /// <summary>Reads the metadata and the keys (OpenID Connect Discovery 1.0 §4, RFC 8414).</summary>
     /// <exception cref="HttpRequestException">Not reached, or an error status.</exception>
-    /// <exception cref="JsonException">The answer is no metadata, lacks the device grant, or names an address that is not https.</exception>
+    /// <exception cref="JsonException">The answer is no metadata, lacks the device grant, or names an address that is not
+    /// https.</exception>
     public static async Task<DeviceGrantServer> DiscoverAsync(HttpClient http, Uri baseAddress, CancellationToken cancellation)
     {
         using var metadata = JsonDocument.Parse(await http.GetStringAsync(new Uri(baseAddress, MetadataPath), cancellation));

@@ -75,7 +75,8 @@ internal abstract partial class OidcDeviceAuthority(
 
     private static SignInStep Failed(SignInAttempt attempt, string failure) => new(null, Ended(attempt, failure));
 
-    private static SignInResultReport Ended(SignInAttempt attempt, string failure) => new() { AttemptId = attempt.AttemptId, Failure = failure };
+    private static SignInResultReport Ended(SignInAttempt attempt, string failure) =>
+        new() { AttemptId = attempt.AttemptId, Failure = failure };
 
     private SignInCodeReport Report(SignInAttempt attempt, DeviceCodeReply reply, PendingCode pending)
     {
@@ -196,14 +197,16 @@ internal abstract partial class OidcDeviceAuthority(
         Message = "The sign-in server ({Kind}) gave no pairing code; the phone was told to try again.")]
     private partial void LogUnreachable(SignInAuthorityKind kind);
 
-    [LoggerMessage(EventId = 4202, Level = LogLevel.Warning, Message = "An id token of the sign-in server ({Kind}) did not verify; nobody was signed in.")]
+    [LoggerMessage(EventId = 4202, Level = LogLevel.Warning,
+        Message = "An id token of the sign-in server ({Kind}) did not verify; nobody was signed in.")]
     private partial void LogBadToken(SignInAuthorityKind kind);
 
     [LoggerMessage(EventId = 4203, Level = LogLevel.Error,
         Message = "The sign-in server ({Kind}) calls itself {Issuer} where {Expected} is configured; it is not used.")]
     private partial void LogWrongIssuer(SignInAuthorityKind kind, string issuer, string expected);
 
-    [LoggerMessage(EventId = 4204, Level = LogLevel.Debug, Message = "The metadata of the sign-in server ({Kind}) cannot be read: {Reason}")]
+    [LoggerMessage(EventId = 4204, Level = LogLevel.Debug,
+        Message = "The metadata of the sign-in server ({Kind}) cannot be read: {Reason}")]
     private partial void LogNoMetadata(SignInAuthorityKind kind, string reason);
 
     [LoggerMessage(EventId = 4205, Level = LogLevel.Debug, Message = "Polled: {Answer} {Error}")]

@@ -17,7 +17,8 @@ internal sealed record PendingCode(string DeviceCode, double IntervalSeconds, Da
     {
         try
         {
-            return SecretBox.Unlock(ring, attempt.ResumeHandle, Place(attempt)) is { } json ? JsonSerializer.Deserialize<PendingCode>(json) : null;
+            return SecretBox.Unlock(ring, attempt.ResumeHandle, Place(attempt)) is { } json
+                ? JsonSerializer.Deserialize<PendingCode>(json) : null;
         }
         catch (JsonException)
         {

@@ -5,7 +5,8 @@ using SipGateway.Trust;
 namespace SipGateway.Identity;
 
 /// <summary>
-/// What the page shows of the phone before any password. It travels inside the request for a code, sealed under the key ring, and is kept with the code.
+/// What the page shows of the phone before any password. It travels inside the request for a code, sealed under the key ring, and is
+/// kept with the code.
 /// </summary>
 internal sealed record DeviceFacts(string Tenant, string MacEnding, string Model, string Network)
 {

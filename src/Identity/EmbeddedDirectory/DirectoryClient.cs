@@ -47,8 +47,10 @@ internal sealed class DirectoryClientStore(
     protected override ValueTask<string> ObfuscateClientSecretAsync(string secret, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(Hash(secret));
 
-    protected override ValueTask<bool> ValidateClientSecretAsync(string secret, string comparand, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Hash(secret)), Encoding.ASCII.GetBytes(comparand)));
+    protected override ValueTask<bool> ValidateClientSecretAsync(
+        string secret, string comparand, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(CryptographicOperations.FixedTimeEquals(
+            Encoding.ASCII.GetBytes(Hash(secret)), Encoding.ASCII.GetBytes(comparand)));
 
     private static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

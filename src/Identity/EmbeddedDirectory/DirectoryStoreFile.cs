@@ -21,7 +21,8 @@ internal static class DirectoryStoreFile
         DefaultTimeout = 10,
     }.ToString();
 
-    /// <summary>Makes the directory and the file with owner-only modes before SQLite opens it; the journal files inherit the mode.</summary>
+    /// <summary>Makes the directory and the file with owner-only modes before SQLite opens it; the journal files inherit the
+    /// mode.</summary>
     public static void Prepare(string dataDirectory)
     {
         PrivateDirectory.Create(dataDirectory);
@@ -38,7 +39,10 @@ internal static class DirectoryStoreFile
             return;
         }
 
-        using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        using var made = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly,
+        });
     }
 
     public static async Task EnsureSchemaAsync(DirectoryStore store, CancellationToken cancellation)
@@ -49,7 +53,8 @@ internal static class DirectoryStoreFile
             return;
         }
 
-        // A transaction over the whole change, so that a crash leaves the old shape or the new one; the file itself stays, and with it its mode.
+        // A transaction over the whole change, so that a crash leaves the old shape or the new one; the file itself stays, and with it
+        // its mode.
         await store.Database.OpenConnectionAsync(cancellation);
         await RunAsync(store, "PRAGMA journal_mode=WAL", cancellation);
         await using var transaction = await store.Database.BeginTransactionAsync(cancellation);

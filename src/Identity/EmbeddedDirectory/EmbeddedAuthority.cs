@@ -4,10 +4,12 @@ using SipGateway.Trust;
 
 namespace SipGateway.Identity;
 
-/// <summary>Sign-in at the embedded directory, over HTTPS like at any other server: the same code in one process and in a cluster.</summary>
+/// <summary>Sign-in at the embedded directory, over HTTPS like at any other server: the same code in one process and in a
+/// cluster.</summary>
 internal sealed class EmbeddedAuthority(
     HttpClient http, EmbeddedAuthorityOptions options, KeyRing ring, TimeProvider time, ILogger<EmbeddedAuthority> logger)
-    : OidcDeviceAuthority(http, new(DirectoryClient.Id, DirectoryKeys.ClientSecret(ring), DirectoryClient.Scope), options.Limits, ring, time, logger)
+    : OidcDeviceAuthority(http, new(DirectoryClient.Id, DirectoryKeys.ClientSecret(ring), DirectoryClient.Scope), options.Limits,
+        ring, time, logger)
 {
     private readonly KeyRing ring = ring;
 

@@ -7,13 +7,15 @@ namespace SipGateway.Identity;
 public sealed record EmbeddedAuthorityOptions
 {
     /// <summary>
-    /// The directory's address with a trailing slash, such as <c>https://gateway.example:8443/</c>: the name its certificate is for. Asked at each
+    /// The directory's address with a trailing slash, such as <c>https://gateway.example:8443/</c>: the name its certificate is for.
+    /// Asked at each
     /// sign-in, because a port may be known only after the listener opened. Required.
     /// </summary>
     public Func<Uri>? BaseAddress { get; init; }
 
     /// <summary>
-    /// Where to connect instead of resolving the name in <see cref="BaseAddress"/>; the loopback listener in one process, the admin host in a
+    /// Where to connect instead of resolving the name in <see cref="BaseAddress"/>; the loopback listener in one process, the admin host
+    /// in a
     /// cluster. Null: resolve the name. Asked at each new connection.
     /// </summary>
     public Func<EndPoint>? ConnectTo { get; init; }
@@ -27,7 +29,8 @@ public sealed record EmbeddedAuthorityOptions
     /// <summary>Private CAs to trust beside the system's: the gateway's own. Asked at each new connection. Null: none.</summary>
     public Func<X509Certificate2Collection>? TrustedRoots { get; init; }
 
-    /// <summary>Makes the HTTP handler; replaces <see cref="ConnectTo"/> and <see cref="TrustedRoots"/>. Null: one that follows them.</summary>
+    /// <summary>Makes the HTTP handler; replaces <see cref="ConnectTo"/> and <see cref="TrustedRoots"/>. Null: one that follows
+    /// them.</summary>
     public Func<HttpMessageHandler>? HandlerFactory { get; init; }
 
     /// <summary>The bounds of polling. Default: every second, because the directory is ours.</summary>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -86,9 +85,11 @@ public static class EmbeddedDirectoryExtensions
                     .SetConfigurationEndpointUris(DirectoryPaths.Configuration[1..])
                     .SetJsonWebKeySetEndpointUris(DirectoryPaths.Keys[1..]);
                 server.AllowDeviceAuthorizationFlow().DisableAuthorizationStorage();
-                server.RegisterScopes(Scopes.Profile, Scopes.Phone).RegisterClaims(Claims.Name, Claims.PhoneNumber, DeviceFacts.TenantClaim);
+                server.RegisterScopes(Scopes.Profile, Scopes.Phone)
+                    .RegisterClaims(Claims.Name, Claims.PhoneNumber, DeviceFacts.TenantClaim);
                 server.SetDeviceCodeLifetime(options.CodeLifetime).SetUserCodeLifetime(options.CodeLifetime);
-                server.SetUserCodeCharset([.. UserCode.Charset]).SetUserCodeLength(UserCode.Length).SetUserCodeDisplayFormat(UserCode.DisplayFormat);
+                server.SetUserCodeCharset([.. UserCode.Charset])
+                    .SetUserCodeLength(UserCode.Length).SetUserCodeDisplayFormat(UserCode.DisplayFormat);
                 server.AddEventHandler(RefuseRequestsPastEndpoints.Descriptor)
                     .AddEventHandler(AttachDeviceFacts.Descriptor)
                     .AddEventHandler(NormalizeUserCode.Descriptor);

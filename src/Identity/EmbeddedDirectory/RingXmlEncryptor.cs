@@ -11,7 +11,8 @@ internal sealed class RingXmlEncryptor(KeyRing ring) : IXmlEncryptor
     internal const string Place = "directory/form-keys";
 
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(
-        new XElement("locked", SecretBox.Lock(ring, plaintextElement.ToString(SaveOptions.DisableFormatting), Place)), typeof(RingXmlDecryptor));
+        new XElement("locked", SecretBox.Lock(ring, plaintextElement.ToString(SaveOptions.DisableFormatting), Place)),
+        typeof(RingXmlDecryptor));
 }
 
 /// <summary>Opens them again; made by the framework by name, hence the service provider.</summary>

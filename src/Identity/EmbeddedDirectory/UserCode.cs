@@ -22,7 +22,8 @@ internal static class UserCode
             return "";
         }
 
-        var code = string.Concat(typed.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '‐' or '‑' or '–' or '.' or '_'))).ToUpperInvariant();
+        var code = string.Concat(typed.Where(c => !char.IsWhiteSpace(c) && c is not ('-' or '‐' or '‑' or '–' or '.' or '_')))
+            .ToUpperInvariant();
         return code.Length == Length && code.All(c => Alphabet.Contains(c, StringComparison.Ordinal)) ? code : "";
     }
 

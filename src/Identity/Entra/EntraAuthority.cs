@@ -9,7 +9,8 @@ using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 namespace SipGateway.Identity;
 
 /// <summary>
-/// Sign-in at Microsoft Entra with the device grant, through Microsoft's own library. The library cannot take up a code that another process
+/// Sign-in at Microsoft Entra with the device grant, through Microsoft's own library. The library cannot take up a code that another
+/// process
 /// asked for, so an attempt whose code was shown before a restart ends as interrupted.
 /// </summary>
 internal sealed partial class EntraAuthority(
@@ -61,7 +62,8 @@ internal sealed partial class EntraAuthority(
     private static SignInStep Failed(SignInAttempt attempt, string failure) =>
         new(null, new SignInResultReport { AttemptId = attempt.AttemptId, Failure = failure });
 
-    private async Task AcquireAsync(SignInAttempt attempt, TenantSettings settings, ChannelWriter<SignInStep> steps, CancellationToken cancellation)
+    private async Task AcquireAsync(
+        SignInAttempt attempt, TenantSettings settings, ChannelWriter<SignInStep> steps, CancellationToken cancellation)
     {
         Exception? ended = null;
         try
@@ -114,16 +116,15 @@ internal sealed partial class EntraAuthority(
             return Failed(attempt, SignInFailures.OtherTenant);
         }
 
-        return UserOf(claims, result) is { } user
+        return UserOf(claims) is { } user
             ? new(null, new SignInResultReport { AttemptId = attempt.AttemptId, User = user })
             : Failed(attempt, SignInFailures.NoUser);
     }
 
     // The tenant stays empty: the Entra tenant is the one that the device's own tenant is set to.
-    private SignedInUser? UserOf(ClaimsPrincipal? claims, AuthenticationResult result)
+    private SignedInUser? UserOf(ClaimsPrincipal? claims)
     {
-        var userId = First(claims, "preferred_username", "upn") is { Length: > 0 } upn ? upn
-            : result.Account?.Username is { Length: > 0 } name ? name : First(claims, "oid", "sub");
+        var userId = First(claims, "preferred_username", "upn", "oid", "sub");
         return userId.Length == 0 ? null : new()
         {
             UserId = userId,

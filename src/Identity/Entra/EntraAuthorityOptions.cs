@@ -3,16 +3,19 @@ namespace SipGateway.Identity;
 /// <summary>How the gateway reaches Microsoft Entra.</summary>
 public sealed record EntraAuthorityOptions
 {
-    /// <summary>The cloud. Default: <c>https://login.microsoftonline.com/</c>; sovereign clouds have their own, such as <c>https://login.microsoftonline.us/</c>.</summary>
+    /// <summary>The cloud. Default: <c>https://login.microsoftonline.com/</c>; sovereign clouds have their own, such as
+    /// <c>https://login.microsoftonline.us/</c>.</summary>
     public Uri AuthorityHost { get; init; } = new("https://login.microsoftonline.com/");
 
-    /// <summary>Whether the host is looked up in Microsoft's list of clouds first. Default: true; false for a host that is not Microsoft's.</summary>
+    /// <summary>Whether the host is looked up in Microsoft's list of clouds first. Default: true; false for a host that is not
+    /// Microsoft's.</summary>
     public bool InstanceDiscovery { get; init; } = true;
 
     /// <summary>What is asked for beside <c>openid profile offline_access</c>, which the library adds. Default: <c>email</c>.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = ["email"];
 
-    /// <summary>The id token's claim with the user's number; Entra has none of itself, the app registration adds one. Default: <c>phone_number</c>.</summary>
+    /// <summary>The id token's claim with the user's number; Entra has none of itself, the app registration adds one. Default:
+    /// <c>phone_number</c>.</summary>
     public string PhoneNumberClaim { get; init; } = "phone_number";
 
     /// <summary>Makes the HTTP handler. Null: the platform's.</summary>

@@ -6,9 +6,12 @@ namespace SipGateway.Identity;
 internal static class EntraFailures
 {
     public const string NotConfigured = "This tenant has no Microsoft Entra tenant and application set. Tell your administrator.";
-    public const string OneTenant = "The Entra tenant must be a tenant's id or domain, not 'common', 'organizations' or 'consumers'. Tell your administrator.";
-    public const string ApplicationUnknown = "Microsoft Entra does not know the gateway's application in this tenant (AADSTS700016). Tell your administrator.";
-    public const string PublicClient = "The gateway's application must allow public client flows in Microsoft Entra (AADSTS7000218). Tell your administrator.";
+    public const string OneTenant =
+        "The Entra tenant must be a tenant's id or domain, not 'common', 'organizations' or 'consumers'. Tell your administrator.";
+    public const string ApplicationUnknown =
+        "Microsoft Entra does not know the gateway's application in this tenant (AADSTS700016). Tell your administrator.";
+    public const string PublicClient =
+        "The gateway's application must allow public client flows in Microsoft Entra (AADSTS7000218). Tell your administrator.";
     public const string ConditionalAccess =
         "A Conditional Access policy of your organisation blocked this sign-in. Tell your administrator to allow the device code flow for phones.";
 

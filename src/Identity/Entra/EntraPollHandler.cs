@@ -7,8 +7,10 @@ using System.Text.Json.Nodes;
 namespace SipGateway.Identity;
 
 /// <summary>
-/// Stands between the library and the token endpoint, because the library ends an attempt at the first <c>slow_down</c>, at 429, at 5xx and at
-/// an error without a description (optional in RFC 6749 §5.2). Here such an answer is waited out and shown to it as <c>authorization_pending</c>.
+/// Stands between the library and the token endpoint, because the library ends an attempt at the first <c>slow_down</c>, at 429, at 5xx
+/// and at
+/// an error without a description (optional in RFC 6749 §5.2). Here such an answer is waited out and shown to it as
+/// <c>authorization_pending</c>.
 /// One handler belongs to one attempt.
 /// </summary>
 internal sealed class EntraPollHandler(HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
@@ -18,7 +20,7 @@ internal sealed class EntraPollHandler(HttpMessageHandler inner, TimeProvider ti
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.Content is not FormUrlEncodedContent || !await IsPollAsync(request, cancellationToken))
+        if (!IsPoll(request))
         {
             return await base.SendAsync(request, cancellationToken);
         }
@@ -78,8 +80,9 @@ internal sealed class EntraPollHandler(HttpMessageHandler inner, TimeProvider ti
         return Pending();
     }
 
-    private static async Task<bool> IsPollAsync(HttpRequestMessage request, CancellationToken cancellation) =>
-        (await request.Content!.ReadAsStringAsync(cancellation)).Contains("device_code=", StringComparison.Ordinal);
+    // This client asks for tokens with the device grant only, so what goes to the token endpoint is a poll.
+    private static bool IsPoll(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post && request.RequestUri!.AbsolutePath.EndsWith("/token", StringComparison.Ordinal);
 
     private static async Task<string> ErrorAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

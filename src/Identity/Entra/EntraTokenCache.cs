@@ -6,7 +6,8 @@ using SipGateway.Trust;
 namespace SipGateway.Identity;
 
 /// <summary>
-/// One user's token cache: locked under the key ring for that user alone, and named by a keyed hash. The library's cache of a public client is
+/// One user's token cache: locked under the key ring for that user alone, and named by a keyed hash. The library's cache of a public
+/// client is
 /// one blob for all its accounts, so each attempt has a client of its own and each user a blob of their own.
 /// </summary>
 internal sealed class EntraTokenCache(ITokenCacheStore store, KeyRing ring)

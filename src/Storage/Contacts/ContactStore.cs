@@ -11,7 +11,7 @@ internal sealed partial class ContactStore(
 
     public void Refresh(ContactRow row)
     {
-        if (!_queue.TryAdd(row))
+        if (!EntryRules.Accepts(row) || !_queue.TryAdd(row))
             metrics.Dropped("contacts");
     }
 
@@ -49,11 +49,6 @@ internal sealed partial class ContactStore(
         {
             LogRefreshesWait(logger, rows.Length, exception.Message);
         }
-        catch (WriteRefusedException exception)
-        {
-            written = true;
-            LogRefreshesRefused(logger, rows.Length, exception.Message);
-        }
         finally
         {
             _queue.EndWriting(written);
@@ -62,7 +57,4 @@ internal sealed partial class ContactStore(
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Rows} refreshes could not be written and wait for the next try: {Reason}")]
     private static partial void LogRefreshesWait(ILogger logger, int rows, string reason);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Rows} refreshes were refused: {Reason}")]
-    private static partial void LogRefreshesRefused(ILogger logger, int rows, string reason);
 }

@@ -17,7 +17,8 @@ internal static class SqliteMigrations
     public static void Apply(SqliteConnection connection, string path, DateTimeOffset now)
     {
         Run(connection, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_us INTEGER NOT NULL)");
-        var stored = (long)new SqliteStatement(connection, "SELECT COALESCE(MAX(number), 0) FROM schema_version").Scalar()!;
+        using var newest = new SqliteStatement(connection, "SELECT COALESCE(MAX(number), 0) FROM schema_version");
+        var stored = (long)newest.Scalar()!;
         if (stored > Newest)
             throw new StorageStartException(
                 $"The database {path} has schema {stored}, this version of the gateway knows {Newest} at most: a newer version wrote it. "

@@ -19,14 +19,20 @@ public sealed record Page(HttpStatusCode Status, string Html, HttpResponseMessag
 public sealed class Browser : IDisposable
 {
     private readonly HttpClient http;
+    private readonly CookieContainer cookies = new();
 
     public Browser(Uri baseAddress, string language)
     {
         var handler = PrivateTrustHandler.Create(null, () => TestCa.Instance.Roots);
-        handler.CookieContainer = new CookieContainer();
+        handler.CookieContainer = cookies;
         http = new HttpClient(handler) { BaseAddress = baseAddress };
         http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
     }
+
+    /// <summary>What it keeps; a browser sends cookies to every port of a host.</summary>
+    public CookieCollection Cookies => cookies.GetAllCookies();
+
+    public void Keep(CookieCollection kept) => cookies.Add(kept);
 
     public async Task<Page> GetAsync(string path) => await ReadAsync(await http.GetAsync(path));
 

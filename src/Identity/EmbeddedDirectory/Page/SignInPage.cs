@@ -26,7 +26,8 @@ internal sealed partial class SignInPage(
         var view = new SignInHtml(context, antiforgery);
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            await (context.Request.Query["user_code"].ToString() is { Length: > 0 } typed ? ShowPhoneAsync(context, view, typed) : view.CodeAsync(200));
+            await (context.Request.Query["user_code"].ToString() is { Length: > 0 } typed
+                ? ShowPhoneAsync(context, view, typed) : view.CodeAsync(200));
             return;
         }
 
@@ -75,7 +76,10 @@ internal sealed partial class SignInPage(
         }
         else if (answer == "no")
         {
-            await context.ForbidAsync(DirectoryPipeline.Scheme, new AuthenticationProperties { RedirectUri = context.Request.PathBase + DirectoryPaths.Denied });
+            await context.ForbidAsync(DirectoryPipeline.Scheme, new AuthenticationProperties
+            {
+                RedirectUri = context.Request.PathBase + DirectoryPaths.Denied,
+            });
         }
         else
         {
@@ -186,6 +190,7 @@ internal sealed partial class SignInPage(
         return new ClaimsPrincipal(identity);
     }
 
-    [LoggerMessage(EventId = 4111, Level = LogLevel.Warning, Message = "A password could not be checked because the user's grain was not reached.")]
+    [LoggerMessage(EventId = 4111, Level = LogLevel.Warning,
+        Message = "A password could not be checked because the user's grain was not reached.")]
     private partial void LogUserNotReached(Exception exception);
 }

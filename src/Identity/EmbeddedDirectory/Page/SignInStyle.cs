@@ -1,6 +1,7 @@
 namespace SipGateway.Identity;
 
-/// <summary>The page's style: both colour schemes have at least 4.5:1 for text and 3:1 for borders and focus (WCAG 2.2 §1.4.3, §1.4.11).</summary>
+/// <summary>The page's style: both colour schemes have at least 4.5:1 for text and 3:1 for borders and focus (WCAG 2.2 §1.4.3,
+/// §1.4.11).</summary>
 internal static class SignInStyle
 {
     public const string Css = """

@@ -57,7 +57,8 @@ internal sealed class WrongTries(TimeProvider time, EmbeddedDirectoryOptions opt
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
         // One household or host has a whole /64 (RFC 6177).
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? "s/" + Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8)) : $"s/{plain}";
+        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? "s/"
+            + Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8)) : $"s/{plain}";
     }
 
     public static string UserKey(string tenant, string userId) =>
@@ -75,7 +76,8 @@ internal sealed class WrongTries(TimeProvider time, EmbeddedDirectoryOptions opt
             tallies.Remove(ended);
         }
 
-        foreach (var oldest in tallies.OrderBy(t => t.Value.EndsAtUtc).Take(tallies.Count - (options.Limits.MaxCounted / 10 * 9)).Select(t => t.Key).ToList())
+        foreach (var oldest in tallies.OrderBy(t => t.Value.EndsAtUtc)
+            .Take(tallies.Count - (options.Limits.MaxCounted / 10 * 9)).Select(t => t.Key).ToList())
         {
             tallies.Remove(oldest);
         }
