@@ -63,7 +63,9 @@ public sealed record ProvisioningStarted(string Url, string Cause) : PhoneEvent
 public sealed record FileFetched(string FileName, int StatusCode, int Redirects, bool IsChanged) : PhoneEvent
 {
     /// <inheritdoc />
-    public override string Text => $"GET {FileName}: {StatusCode}" + (Redirects > 0 ? $" after {Redirects} redirects" : "") + (IsChanged ? ", new content." : ".");
+    public override string Text => $"GET {FileName}: {StatusCode}"
+        + (Redirects > 0 ? $" after {Redirects} redirects" : "")
+        + (IsChanged ? ", new content." : ".");
 }
 
 /// <summary>Provisioning ended and what changed is in force.</summary>
@@ -72,7 +74,8 @@ public sealed record FileFetched(string FileName, int StatusCode, int Redirects,
 public sealed record ConfigurationApplied(IReadOnlyList<string> ChangedKeys, IReadOnlyList<string> Faults) : PhoneEvent
 {
     /// <inheritdoc />
-    public override string Text => $"{ChangedKeys.Count} settings changed" + (Faults.Count > 0 ? "; unreadable: " + string.Join("; ", Faults) : ".");
+    public override string Text => $"{ChangedKeys.Count} settings changed"
+        + (Faults.Count > 0 ? "; unreadable: " + string.Join("; ", Faults) : ".");
 }
 
 /// <summary>Provisioning did not come to its end; the phone goes on with what it has.</summary>
@@ -152,7 +155,8 @@ public sealed record CallRefused(int StatusCode, string Reason) : PhoneEvent
 public sealed record CallEnded(bool ByPeer, int RtpPacketsReceived) : PhoneEvent
 {
     /// <inheritdoc />
-    public override string Text => $"The call ended by {(ByPeer ? "the other side" : "the phone")} after {RtpPacketsReceived} voice packets.";
+    public override string Text =>
+        $"The call ended by {(ByPeer ? "the other side" : "the phone")} after {RtpPacketsReceived} voice packets.";
 }
 
 /// <summary>A NOTIFY came.</summary>

@@ -24,7 +24,8 @@ public sealed class EventTests
 
         var wait = () => phone.WaitForAsync<Registered>(timeout: TimeSpan.FromMilliseconds(50));
 
-        await wait.Should().ThrowAsync<TimeoutException>().WithMessage("*Registered*Provisioning failed: The server has no file for this phone.*");
+        await wait.Should().ThrowAsync<TimeoutException>()
+            .WithMessage("*Registered*Provisioning failed: The server has no file for this phone.*");
     }
 
     [Fact]
