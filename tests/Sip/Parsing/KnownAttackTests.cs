@@ -15,7 +15,7 @@ public sealed class KnownAttackTests
         { "CVE-2020-27507", Add("From: <sip:a@b>;tag=" + Long + "\r\n"), "HeaderDuplicate" },
         { "CVE-2021-33056", Change("From: <sip:alice@gw.example.com>;tag=a1", "From: /"), "FromInvalid" },
         { "CVE-2021-43610", Change("From: <sip:alice@gw.example.com>;tag=a1", "From: \"<sip:alice@gw.example.com>;tag=a1"), "FromInvalid" },
-        { "CVE-2022-47516", Change("Contact: <sip:alice@10.0.0.5:5060;transport=tcp>;expires=3600", "Contact: %\r\nExpires: 0"), "ContactInvalid" },
+        { "CVE-2022-47516", Change("<sip:alice@10.0.0.5:5060;transport=tcp>;expires=3600", "%\r\nExpires: 0"), "ContactInvalid" },
         { "CVE-2011-2665", Change("Contact: <sip:", "Contact: sip:"), "ContactInvalid" },
         { "CVE-2024-42491", Change("Contact: <sip:alice@10.0.0.5:5060", "Contact: <sip:@@[::"), "ContactInvalid" },
         { "CVE-2026-106803", Change("10.0.0.5:5060;transport", "10.0.0.5:506050605060;transport"), "ContactInvalid" },
