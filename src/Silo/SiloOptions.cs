@@ -39,10 +39,14 @@ public sealed record SiloOptions
     {
         if (string.IsNullOrWhiteSpace(ServiceId)) yield return "ServiceId is empty: name the deployment.";
         if (string.IsNullOrWhiteSpace(ClusterId)) yield return "ClusterId is empty: name the cluster.";
-        if (IsOutside(CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30))) yield return $"CallTimeout is {CallTimeout}: it must be from 1 to 30 seconds.";
-        if (IsOutside(IdleTime, TimeSpan.FromMinutes(2), TimeSpan.FromDays(1))) yield return $"IdleTime is {IdleTime}: it must be from 2 minutes to a day.";
-        if (IsOutside(TenantMaxAge, TimeSpan.Zero, TimeSpan.FromMinutes(5))) yield return $"TenantMaxAge is {TenantMaxAge}: it must be at most 5 minutes.";
-        if (IsOutside(DuePollPeriod, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1))) yield return $"DuePollPeriod is {DuePollPeriod}: it must be from 10 milliseconds to a minute.";
+        if (IsOutside(CallTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)))
+            yield return $"CallTimeout is {CallTimeout}: it must be from 1 to 30 seconds.";
+        if (IsOutside(IdleTime, TimeSpan.FromMinutes(2), TimeSpan.FromDays(1)))
+            yield return $"IdleTime is {IdleTime}: it must be from 2 minutes to a day.";
+        if (IsOutside(TenantMaxAge, TimeSpan.Zero, TimeSpan.FromMinutes(5)))
+            yield return $"TenantMaxAge is {TenantMaxAge}: it must be at most 5 minutes.";
+        if (IsOutside(DuePollPeriod, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)))
+            yield return $"DuePollPeriod is {DuePollPeriod}: it must be from 10 milliseconds to a minute.";
         if (MaxConcurrentDueCalls is < 1 or > 10_000) yield return $"MaxConcurrentDueCalls is {MaxConcurrentDueCalls}: it must be from 1 to 10,000.";
         if (MaxConcurrentSignIns is < 1 or > 100_000) yield return $"MaxConcurrentSignIns is {MaxConcurrentSignIns}: it must be from 1 to 100,000.";
     }

@@ -17,12 +17,15 @@ public static class SiloSetup
     private const int NominalSiloPort = 11_111;
 
     /// <summary>
-    /// Adds a silo to the host: storage (open before grains, flushed after them), grains, due work and the runner of sign-ins. The host has registered a
-    /// <see cref="Trust.KeyRing"/> and its <see cref="Identity.ISignInAuthority"/>s. A <see cref="TimeProvider"/> that the host registered before is kept.
+    /// Adds a silo to the host: storage (open before grains, flushed after them), grains, due work and the runner of sign-ins. The host has
+    /// registered a
+    /// <see cref="Trust.KeyRing"/> and its <see cref="Identity.ISignInAuthority"/>s. A <see cref="TimeProvider"/> that the host registered
+    /// before is kept.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="options">How it runs.</param>
-    /// <param name="clustering">Joins other silos: endpoints and membership. Null: the embedded gateway, one silo that any number of others may run beside.</param>
+    /// <param name="clustering">Joins other silos: endpoints and membership. Null: the embedded gateway, one silo that any number of others
+    /// may run beside.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message has every error.</exception>
     public static IHostApplicationBuilder AddSipGatewaySilo(this IHostApplicationBuilder builder, SiloOptions options, Action<ISiloBuilder>? clustering = null)
     {
@@ -81,5 +84,7 @@ public static class SiloSetup
         logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
         // Reports a thread that "has not completed for" the whole uptime at the first check of a healthy start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // Advises server GC at every start; which one is better is the host's measured choice.
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
     }
 }

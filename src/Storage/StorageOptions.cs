@@ -27,6 +27,15 @@ public sealed record StorageOptions
     /// <summary>How often committed audit rows are sealed. Default: 0.5 s, so that a row is sealed within a second.</summary>
     public TimeSpan AuditSealPeriod { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How long timeline events are kept. Default: 30 days.</summary>
+    public TimeSpan KeepEvents { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long the change feed reaches back; who was away longer reads everything anew. Default: 1 day.</summary>
+    public TimeSpan KeepChanges { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>How long revocations are kept; far longer than an edge may trust a lease unread. Default: 7 days.</summary>
+    public TimeSpan KeepRevocations { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Connections that read side by side. Default: 4.</summary>
     public int MaxReaders { get; init; } = 4;
 
@@ -44,7 +53,16 @@ public sealed record StorageOptions
         Positive(errors, nameof(EventFlushDelay), EventFlushDelay);
         Positive(errors, nameof(ContactFlushPeriod), ContactFlushPeriod);
         Positive(errors, nameof(AuditSealPeriod), AuditSealPeriod);
+        AtLeastAnHour(errors, nameof(KeepEvents), KeepEvents);
+        AtLeastAnHour(errors, nameof(KeepChanges), KeepChanges);
+        AtLeastAnHour(errors, nameof(KeepRevocations), KeepRevocations);
         return errors;
+    }
+
+    private static void AtLeastAnHour(List<string> errors, string name, TimeSpan value)
+    {
+        if (value < TimeSpan.FromHours(1))
+            errors.Add($"{name} is {value}: it must be at least an hour.");
     }
 
     private static void AtLeastOne(List<string> errors, string name, int value)

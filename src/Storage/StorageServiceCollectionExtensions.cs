@@ -47,6 +47,7 @@ public static class StorageServiceCollectionExtensions
     {
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<AuditSealer>();
+        services.AddSingleton<JournalPruning>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<IAuditWriter>(provider => provider.GetRequiredService<AuditWriter>());
         services.AddSingleton<DeviceEventQueue>();

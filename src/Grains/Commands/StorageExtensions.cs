@@ -6,7 +6,8 @@ namespace SipGateway.Grains;
 internal static class StorageExtensions
 {
     /// <summary>
-    /// Writes the next state with what travels with it. On failure the memory is what it was before; unless the failure is a taken key (nothing happened then) the
+    /// Writes the next state with what travels with it. On failure the memory is what it was before; unless the failure is a taken key
+    /// (nothing happened then) the
     /// activation steps aside, because it cannot know what is on disk.
     /// </summary>
     /// <exception cref="UniqueKeyTakenException">Another grain owns a key that the write wanted.</exception>

@@ -12,7 +12,8 @@ internal sealed class EdgeListGrain(TimeProvider time) : Grain, IEdgeListGrain
     public Task Note(EdgeView edge)
     {
         if (EdgeBook.IsRecent(edge, time.GetUtcNow())) edges[edge.Facts.EdgeId] = edge;
-        else if (edges.TryGetValue(edge.Facts.EdgeId, out var known) && known.Facts.StartedAtUtc == edge.Facts.StartedAtUtc) edges.Remove(edge.Facts.EdgeId);
+        else if (edges.TryGetValue(edge.Facts.EdgeId, out var known) && known.Facts.StartedAtUtc == edge.Facts.StartedAtUtc)
+            edges.Remove(edge.Facts.EdgeId);
         return Task.CompletedTask;
     }
 

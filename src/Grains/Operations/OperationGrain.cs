@@ -6,7 +6,8 @@ using SipGateway.Storage;
 namespace SipGateway.Grains;
 
 /// <summary>
-/// One bulk operation. Each due call begins a slice of items and looks after those that run on; the results are written after the slice, so a crash repeats a
+/// One bulk operation. Each due call begins a slice of items and looks after those that run on; the results are written after the slice, so
+/// a crash repeats a
 /// slice, under the same command ids.
 /// </summary>
 [GrainType("operation")]

@@ -10,9 +10,12 @@ internal static class OperationRules
     {
         var context = command.Context;
         if (state.CommandId == context.CommandId) return OperationDecision.Answer(Begun(id));
-        if (state.CommandId.Length > 0) return OperationDecision.Answer(Refusal.Exists("OPERATION_EXISTS", $"There is an operation '{id}' already. Use another request id."));
-        if (command.Items.IsDefaultOrEmpty) return OperationDecision.Answer(Refusal.Invalid("NO_ITEMS", "There is nothing to do: name at least one device."));
-        if (!Enum.IsDefined(command.Kind)) return OperationDecision.Answer(Refusal.Invalid("KIND_UNKNOWN", "This gateway does not know that kind of operation."));
+        if (state.CommandId.Length > 0)
+            return OperationDecision.Answer(Refusal.Exists("OPERATION_EXISTS", $"There is an operation '{id}' already. Use another request id."));
+        if (command.Items.IsDefaultOrEmpty)
+            return OperationDecision.Answer(Refusal.Invalid("NO_ITEMS", "There is nothing to do: name at least one device."));
+        if (!Enum.IsDefined(command.Kind))
+            return OperationDecision.Answer(Refusal.Invalid("KIND_UNKNOWN", "This gateway does not know that kind of operation."));
         if (command.Items.Length > OperationLimits.MaxItems)
         {
             return OperationDecision.Answer(Refusal.Invalid(

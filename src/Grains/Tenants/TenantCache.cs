@@ -15,7 +15,8 @@ internal sealed class TenantCache(IGrainFactory grains, TenantCacheOptions optio
     public ValueTask<TenantSnapshot> GetAsync(string tenant, CancellationToken cancellation = default)
     {
         if (!TenantValidation.IsTenantName(tenant)) return ValueTask.FromResult(new TenantSnapshot { Tenant = tenant, Exists = false });
-        if (known.TryGetValue(tenant, out var entry) && time.GetElapsedTime(entry.AskedAt) < options.MaxAge) return ValueTask.FromResult(entry.Snapshot);
+        if (known.TryGetValue(tenant, out var entry) && time.GetElapsedTime(entry.AskedAt) < options.MaxAge)
+            return ValueTask.FromResult(entry.Snapshot);
         // Not on the caller's scheduler: others share the answer, and must not depend on the caller's activation.
         var look = asked.GetOrAdd(tenant, name => new Lazy<Task<TenantSnapshot>>(() => Task.Run(() => AskAsync(name), CancellationToken.None)));
         return new ValueTask<TenantSnapshot>(look.Value.WaitAsync(cancellation));

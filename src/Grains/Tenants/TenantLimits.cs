@@ -3,7 +3,8 @@ namespace SipGateway.Grains;
 /// <summary>Bounds of one tenant.</summary>
 internal static class TenantLimits
 {
-    /// <summary>Default: 100 wrong codes an hour. Twenty technicians who mistype five times are served; guessing a six-digit code takes a year on average.</summary>
+    /// <summary>Default: 100 wrong codes an hour. Twenty technicians who mistype five times are served; guessing a six-digit code takes a
+    /// year on average.</summary>
     public const int MaxWrongCodesPerHour = 100;
 
     /// <summary>Default: 64. Each fetch and each REGISTER of a claimed phone walks through them.</summary>

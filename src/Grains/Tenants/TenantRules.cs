@@ -70,10 +70,13 @@ internal static class TenantRules
         var id = command.Policy.PolicyId;
         if (Invalid("POLICY_INVALID", TenantValidation.ErrorsOf(command.Policy)) is { } refused) return refused;
         var isNew = !state.Policies.ContainsKey(id);
-        if (command.MustBeNew && !isNew) return TenantDecision.Answer(Refusal.Exists("POLICY_EXISTS", $"There is a policy '{id}' already. Change it, or take another id."));
+        if (command.MustBeNew && !isNew)
+            return TenantDecision.Answer(Refusal.Exists("POLICY_EXISTS", $"There is a policy '{id}' already. Change it, or take another id."));
         if (isNew && state.Policies.Count >= TenantLimits.MaxPolicies)
         {
-            return TenantDecision.Answer(Refusal.NotNow("TOO_MANY_POLICIES", $"A tenant has at most {TenantLimits.MaxPolicies} policies. Delete one that is not used."));
+            return TenantDecision.Answer(Refusal.NotNow(
+                "TOO_MANY_POLICIES",
+                $"A tenant has at most {TenantLimits.MaxPolicies} policies. Delete one that is not used."));
         }
 
         var next = state.Copy();
@@ -83,7 +86,8 @@ internal static class TenantRules
 
     private static TenantDecision DeletePolicy(TenantCommand.DeletePolicy command, TenantState state, DateTimeOffset now)
     {
-        if (!state.Policies.ContainsKey(command.PolicyId)) return TenantDecision.Answer(Refusal.Missing("POLICY_NOT_FOUND", $"There is no policy '{command.PolicyId}'."));
+        if (!state.Policies.ContainsKey(command.PolicyId))
+            return TenantDecision.Answer(Refusal.Missing("POLICY_NOT_FOUND", $"There is no policy '{command.PolicyId}'."));
         var users = state.Sites.Where(s => s.Value.PolicyId == command.PolicyId).Select(s => s.Key).ToList();
         if (users.Count > 0)
         {
@@ -103,7 +107,8 @@ internal static class TenantRules
         var id = command.Site.SiteId;
         if (Invalid("SITE_INVALID", TenantValidation.ErrorsOf(command.Site, state)) is { } refused) return refused;
         var isNew = !state.Sites.ContainsKey(id);
-        if (command.MustBeNew && !isNew) return TenantDecision.Answer(Refusal.Exists("SITE_EXISTS", $"There is a site '{id}' already. Change it, or take another id."));
+        if (command.MustBeNew && !isNew)
+            return TenantDecision.Answer(Refusal.Exists("SITE_EXISTS", $"There is a site '{id}' already. Change it, or take another id."));
         if (isNew && state.Sites.Count >= TenantLimits.MaxSites)
         {
             return TenantDecision.Answer(Refusal.NotNow("TOO_MANY_SITES", $"A tenant has at most {TenantLimits.MaxSites} sites. Delete one that is not used."));
@@ -116,7 +121,8 @@ internal static class TenantRules
 
     private static TenantDecision DeleteSite(TenantCommand.DeleteSite command, TenantState state, DateTimeOffset now)
     {
-        if (!state.Sites.ContainsKey(command.SiteId)) return TenantDecision.Answer(Refusal.Missing("SITE_NOT_FOUND", $"There is no site '{command.SiteId}'."));
+        if (!state.Sites.ContainsKey(command.SiteId))
+            return TenantDecision.Answer(Refusal.Missing("SITE_NOT_FOUND", $"There is no site '{command.SiteId}'."));
         var next = state.Copy();
         next.Sites = state.Sites.Remove(command.SiteId);
         return Commit(command.Context, next, "site.delete", $"sites/{command.SiteId}", now);

@@ -12,7 +12,8 @@ internal static partial class TenantValidation
     public static IEnumerable<string> ErrorsOf(TenantSettings settings)
     {
         if (settings.CodeDigits is < 6 or > 9) yield return $"codeDigits is {settings.CodeDigits}; a code has 6 to 9 digits.";
-        if (settings.CodeLifetime < TimeSpan.FromMinutes(1) || settings.CodeLifetime > TimeSpan.FromDays(30)) yield return "codeLifetime must be from 1 minute to 30 days.";
+        if (settings.CodeLifetime < TimeSpan.FromMinutes(1) || settings.CodeLifetime > TimeSpan.FromDays(30))
+            yield return "codeLifetime must be from 1 minute to 30 days.";
         if (!IsStaleTime(settings.StaleSignedIn)) yield return "staleSignedIn must be from 1 hour to 3650 days.";
         if (!IsStaleTime(settings.StaleSignedOut)) yield return "staleSignedOut must be from 1 hour to 3650 days.";
         if (!Enum.IsDefined(settings.PersonalSignIn)) yield return "personalSignIn must be off, trusted or any.";
@@ -25,13 +26,14 @@ internal static partial class TenantValidation
         {
             foreach (var range in settings.TrustedRanges.Where(r => !IPNetwork.TryParse(r, out _)))
             {
-                yield return $"trustedRanges: '{Shown(range)}' is no CIDR range such as 10.1.0.0/16 (no bits may be set behind the prefix).";
+                yield return $"trustedRanges: '{Shown(range)}' is no CIDR range such as 10.1.0.0/16.";
             }
         }
 
         if (settings.Authority == SignInAuthorityKind.Entra)
         {
-            if (!EntraTenant().IsMatch(settings.EntraTenantId)) yield return "entraTenantId must be the directory's id (a GUID) or one of its domain names.";
+            if (!EntraTenant().IsMatch(settings.EntraTenantId))
+                yield return "entraTenantId must be the directory's id (a GUID) or one of its domain names.";
             if (!Guid.TryParse(settings.EntraClientId, out _)) yield return "entraClientId must be the application's id (a GUID).";
         }
     }
@@ -41,7 +43,8 @@ internal static partial class TenantValidation
         var policy = named.Policy;
         if (!ResourceId().IsMatch(named.PolicyId)) yield return "policyId must be 1 to 63 letters, digits, dots, dashes or underscores.";
         if (!IsText(named.DisplayName, 100)) yield return "displayName must be at most 100 printable characters.";
-        if (policy.Language is { } language && !Language().IsMatch(language)) yield return $"language: '{Shown(language)}' is not two letters such as de.";
+        if (policy.Language is { } language && !Language().IsMatch(language))
+            yield return $"language: '{Shown(language)}' is not two letters such as de.";
         if (policy.TimeZone is { } zone && !IsTimeZone(zone)) yield return $"timeZone: '{Shown(zone)}' is no IANA name such as Europe/Berlin.";
         if (policy.NtpServer is { } ntp && (ntp.Length > 253 || Uri.CheckHostName(ntp) == UriHostNameType.Unknown))
         {
@@ -60,16 +63,19 @@ internal static partial class TenantValidation
     {
         if (!ResourceId().IsMatch(site.SiteId)) yield return "siteId must be 1 to 63 letters, digits, dots, dashes or underscores.";
         if (!IsText(site.DisplayName, 100)) yield return "displayName must be at most 100 printable characters.";
-        if (site.PolicyId.Length > 0 && !state.Policies.ContainsKey(site.PolicyId)) yield return $"policyId: there is no policy '{Shown(site.PolicyId)}'. Make it first.";
+        if (site.PolicyId.Length > 0 && !state.Policies.ContainsKey(site.PolicyId))
+            yield return $"policyId: there is no policy '{Shown(site.PolicyId)}'. Make it first.";
     }
 
     private static IEnumerable<string> EmergencyErrors(PhonePolicy policy)
     {
         if (policy.EmergencyNumbers is not { } numbers) yield break;
-        if (numbers.IsDefault || numbers.Length > TenantLimits.MaxEmergencyNumbers) yield return $"emergencyNumbers has more than {TenantLimits.MaxEmergencyNumbers} entries.";
+        if (numbers.IsDefault || numbers.Length > TenantLimits.MaxEmergencyNumbers)
+            yield return $"emergencyNumbers has more than {TenantLimits.MaxEmergencyNumbers} entries.";
         else
         {
-            foreach (var number in numbers.Where(n => !EmergencyNumber().IsMatch(n))) yield return $"emergencyNumbers: '{Shown(number)}' is not 2 to 15 digits.";
+            foreach (var number in numbers.Where(n => !EmergencyNumber().IsMatch(n)))
+                yield return $"emergencyNumbers: '{Shown(number)}' is not 2 to 15 digits.";
         }
     }
 
@@ -81,7 +87,8 @@ internal static partial class TenantValidation
         foreach (var (key, value) in settings)
         {
             if (!SettingKey().IsMatch(key)) yield return $"settings: the key '{Shown(key)}' is not 1 to 100 letters, digits or . _ - : @ # [ ].";
-            if (!IsText(value, TenantLimits.MaxSettingLength)) yield return $"settings: the value of '{Shown(key)}' is longer than {TenantLimits.MaxSettingLength} or not printable.";
+            if (!IsText(value, TenantLimits.MaxSettingLength))
+                yield return $"settings: the value of '{Shown(key)}' is longer than {TenantLimits.MaxSettingLength} or not printable.";
         }
     }
 

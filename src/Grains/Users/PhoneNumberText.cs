@@ -5,7 +5,8 @@ namespace SipGateway.Grains;
 /// <summary>Numbers as users and admins write them, in their one canonical spelling.</summary>
 internal static class PhoneNumberText
 {
-    /// <summary>E.164 with <c>+</c>, from international notations such as <c>+49 (30) 1234-56</c>; empty stays empty; false when it is no number.</summary>
+    /// <summary>E.164 with <c>+</c>, from international notations such as <c>+49 (30) 1234-56</c>; empty stays empty; false when it is no
+    /// number.</summary>
     public static bool TryNormalize(string text, out string e164)
     {
         e164 = "";

@@ -62,7 +62,8 @@ internal static class UserRules
 
     private static UserDecision Create(UserCommand.Create command, UserState state, UserKey key, DateTimeOffset now)
     {
-        if (state.Exists) return UserDecision.Answer(Refusal.Exists("USER_EXISTS", $"There is a user '{state.UserId}' already. Change that one, or take another id."));
+        if (state.Exists)
+            return UserDecision.Answer(Refusal.Exists("USER_EXISTS", $"There is a user '{state.UserId}' already. Change that one, or take another id."));
         if (state.SignOutCommandId.Length > 0)
         {
             return UserDecision.Answer(Refusal.NotNow(
@@ -117,7 +118,8 @@ internal static class UserRules
         next.DisplayName = user.DisplayName.Length > 0 ? Cut(user.DisplayName) : state.DisplayName;
         // An authority that tells no number takes none away: it may have been set here.
         next.PhoneNumber = number.Length > 0 ? number : state.PhoneNumber;
-        if (state.Exists && next.DisplayName == state.DisplayName && next.PhoneNumber == state.PhoneNumber) return UserDecision.Answer(CommandOutcome.Done);
+        if (state.Exists && next.DisplayName == state.DisplayName && next.PhoneNumber == state.PhoneNumber)
+            return UserDecision.Answer(CommandOutcome.Done);
         next.Version++;
         return new UserDecision(CommandOutcome.Done, next, Rows(state, next, key) with { Audit = [Audit(key, "user.learn", $"user:{key.UserId}", now)] });
     }

@@ -9,7 +9,8 @@ internal static partial class UserValidation
     public static IEnumerable<string> ErrorsOf(UserProfile profile, UserKey key)
     {
         if (!UserId().IsMatch(profile.UserId)) yield return "userId must be 1 to 100 letters, digits or . _ - @ +.";
-        else if (!string.Equals(profile.UserId, key.UserId, StringComparison.OrdinalIgnoreCase)) yield return $"userId is '{profile.UserId}', but the request names '{key.UserId}'.";
+        else if (!string.Equals(profile.UserId, key.UserId, StringComparison.OrdinalIgnoreCase))
+            yield return $"userId is '{profile.UserId}', but the request names '{key.UserId}'.";
         foreach (var error in ErrorsOf(profile.DisplayName, profile.PhoneNumber, profile.PolicyId)) yield return error;
     }
 

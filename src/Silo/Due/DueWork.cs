@@ -7,7 +7,8 @@ using SipGateway.Storage;
 namespace SipGateway.Silo;
 
 /// <summary>
-/// Finds grains whose time has come and calls them, at least once. Each silo reads its own of the 64 shards; a grain that is called moves its due time by a write,
+/// Finds grains whose time has come and calls them, at least once. Each silo reads its own of the 64 shards; a grain that is called moves
+/// its due time by a write,
 /// and one that fails is called again.
 /// </summary>
 internal sealed partial class DueWork(

@@ -17,7 +17,8 @@ internal sealed partial class SignInRunner(
     TimeProvider time,
     ILogger<SignInRunner> logger) : ISignInRunner, IHostedService, IDisposable
 {
-    /// <summary>How often a step is offered to the device's grain. Default: 5 times over half a minute, longer than a silo's failure takes to be seen.</summary>
+    /// <summary>How often a step is offered to the device's grain. Default: 5 times over half a minute, longer than a silo's failure takes
+    /// to be seen.</summary>
     private const int MaxReportAttempts = 5;
 
     private readonly ConcurrentDictionary<string, Task> running = new(StringComparer.Ordinal);
@@ -137,6 +138,7 @@ internal sealed partial class SignInRunner(
     [LoggerMessage(EventId = 4102, Level = LogLevel.Warning, Message = "The sign-in authority of tenant {Tenant} failed; the phone was told to try again.")]
     private partial void LogAuthorityFailed(Exception failure, string tenant);
 
-    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "A sign-in of tenant {Tenant} was given up on this silo; the phone's due time brings it back.")]
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning,
+        Message = "A sign-in of tenant {Tenant} was given up on this silo; the phone's due time brings it back.")]
     private partial void LogFailed(Exception failure, string tenant);
 }

@@ -4,13 +4,15 @@ using System.Text;
 
 namespace SipGateway.Storage;
 
-/// <summary>The hash chain of the audit journal: each hash covers the one before, so no row can be changed, added or taken out unseen.</summary>
+/// <summary>The hash chain of the audit journal: each hash covers the one before, so no row can be changed, added or taken out
+/// unseen.</summary>
 internal static class AuditChain
 {
     /// <summary>What the first row follows.</summary>
     public static readonly string Start = new('0', 64);
 
-    /// <summary>SHA-256, lower-case hex, over the hash before, the sequence number, the time in microseconds since 1970, and each text with its length.</summary>
+    /// <summary>SHA-256, lower-case hex, over the hash before, the sequence number, the time in microseconds since 1970, and each
+    /// text with its length.</summary>
     public static string HashOf(string previousHash, long sequence, AuditRow row)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -16,7 +16,8 @@ internal sealed class PendingWrite(WriteEntry entry)
     public void Fail(Exception exception) => _completion.TrySetException(exception);
 }
 
-/// <summary>Makes batches: at most one entry per key, in key order; a second one for the same key waits, in its turn, for the next batch.</summary>
+/// <summary>Makes batches: at most one entry per key, in key order; a second one for the same key waits, in its turn, for the next
+/// batch.</summary>
 internal sealed class BatchAssembly(int maxRows)
 {
     private readonly Queue<PendingWrite> _waiting = new();

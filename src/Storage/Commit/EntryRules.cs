@@ -13,9 +13,8 @@ internal static class EntryRules
             case StateEntry state:
                 CheckState(state, errors);
                 break;
-            case ContactsEntry contacts:
-                foreach (var row in contacts.Rows)
-                    CheckContact(row, errors);
+            case ContactsEntry:
+                // Checked one by one when they were queued.
                 break;
             case AuditEntry or EventsEntry:
                 // What happened must be written down whatever it contains: these rows are cleaned on writing, never refused.
@@ -60,13 +59,23 @@ internal static class EntryRules
     }
 
     private static void CheckUser(UserRow row, List<string> errors) =>
-        CheckColumns(errors, ("tenant", row.Tenant), ("user", row.UserId), ("displayName", row.DisplayName), ("phoneNumber", row.PhoneNumber));
+        CheckColumns(errors, ("tenant", row.Tenant), ("user", row.UserId), ("displayName", row.DisplayName), ("phoneNumber",
+            row.PhoneNumber));
 
     private static void CheckOperation(OperationRow row, List<string> errors)
     {
-        CheckColumns(errors, ("tenant", row.Tenant), ("operation", row.Id), ("kind", row.Kind), ("owner", row.Owner), ("status", row.Status));
+        CheckColumns(errors, ("tenant", row.Tenant), ("operation", row.Id), ("kind", row.Kind), ("owner", row.Owner), ("status",
+            row.Status));
         StoredText.Check(errors, "message", row.Message, StorageLimits.MaxSentenceChars);
         StoredText.Check(errors, "results", row.ResultsJson, StorageLimits.MaxDocumentChars);
+    }
+
+    /// <summary>Whether a refresh can be stored: it travels with those of others, which it must not hurt.</summary>
+    public static bool Accepts(ContactRow row)
+    {
+        var errors = new List<string>();
+        CheckContact(row, errors);
+        return errors.Count == 0;
     }
 
     private static void CheckContact(ContactRow row, List<string> errors) =>

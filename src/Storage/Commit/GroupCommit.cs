@@ -8,7 +8,8 @@ namespace SipGateway.Storage;
 /// Every write of this process goes through here: all that wait join the next batch, one transaction each, one at a time.
 /// A caller completes when its entry is on disk.
 /// </summary>
-internal sealed partial class GroupCommit(IStorageEngine engine, StorageOptions options, StorageMetrics metrics, ILogger<GroupCommit> logger)
+internal sealed partial class GroupCommit(IStorageEngine engine, StorageOptions options, StorageMetrics metrics,
+    ILogger<GroupCommit> logger)
 {
     private readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(options.MaxQueuedWrites) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });

@@ -30,6 +30,11 @@ internal interface IStorageEngine
     /// <returns>How many were sealed; fewer than the limit when none is left.</returns>
     Task<int> SealAuditAsync(int limit);
 
+    /// <summary>Deletes the oldest rows of the journals that are not kept forever: events, changes, revocations from before these
+    /// times.</summary>
+    /// <returns>How many went; fewer than the limit when none is left.</returns>
+    Task<int> PruneAsync(DateTimeOffset eventsBefore, DateTimeOffset changesBefore, DateTimeOffset revocationsBefore, int limit);
+
     /// <summary>The contact rows of one device.</summary>
     Task<IReadOnlyList<ContactRow>> ReadContactsAsync(string mac, CancellationToken cancellation);
 }

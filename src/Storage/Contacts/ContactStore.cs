@@ -4,14 +4,15 @@ namespace SipGateway.Storage;
 
 /// <summary>Refreshes of unchanged bindings: at most a second behind, and overlaid on what is read meanwhile.</summary>
 internal sealed partial class ContactStore(
-    IStorageEngine engine, GroupCommit commit, StorageOptions options, TimeProvider time, StorageMetrics metrics, ILogger<ContactStore> logger) : IContactStore
+    IStorageEngine engine, GroupCommit commit, StorageOptions options, TimeProvider time, StorageMetrics metrics,
+        ILogger<ContactStore> logger) : IContactStore
 {
     private readonly ContactQueue _queue = new(options.MaxQueuedContacts);
     private PeriodicWork? _work;
 
     public void Refresh(ContactRow row)
     {
-        if (!_queue.TryAdd(row))
+        if (!EntryRules.Accepts(row) || !_queue.TryAdd(row))
             metrics.Dropped("contacts");
     }
 
@@ -49,20 +50,13 @@ internal sealed partial class ContactStore(
         {
             LogRefreshesWait(logger, rows.Length, exception.Message);
         }
-        catch (WriteRefusedException exception)
-        {
-            written = true;
-            LogRefreshesRefused(logger, rows.Length, exception.Message);
-        }
         finally
         {
             _queue.EndWriting(written);
         }
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{Rows} refreshes could not be written and wait for the next try: {Reason}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning,
+        Message = "{Rows} refreshes could not be written and wait for the next try: {Reason}")]
     private static partial void LogRefreshesWait(ILogger logger, int rows, string reason);
-
-    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Rows} refreshes were refused: {Reason}")]
-    private static partial void LogRefreshesRefused(ILogger logger, int rows, string reason);
 }

@@ -25,7 +25,8 @@ public sealed record ContactRow
 /// <summary>Refreshes of unchanged bindings: written in batches, a second behind, where the generation still matches.</summary>
 public interface IContactStore
 {
-    /// <summary>Queues a refresh; a newer one for the same binding takes its place.</summary>
+    /// <summary>Queues a refresh; a newer one for the same binding takes its place. Dropped and counted when the queue is full, or the row
+    /// cannot be stored.</summary>
     void Refresh(ContactRow row);
 
     /// <summary>The rows of one device, those still queued included.</summary>

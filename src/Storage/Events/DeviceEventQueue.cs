@@ -6,7 +6,8 @@ namespace SipGateway.Storage;
 
 /// <summary>Events that no state carries: queued, written together, dropped and counted when there are more than fit.</summary>
 internal sealed partial class DeviceEventQueue(
-    GroupCommit commit, StorageOptions options, TimeProvider time, StorageMetrics metrics, ILogger<DeviceEventQueue> logger) : IDeviceEventWriter
+    GroupCommit commit, StorageOptions options, TimeProvider time, StorageMetrics metrics,
+        ILogger<DeviceEventQueue> logger) : IDeviceEventWriter
 {
     // As many as one transaction takes without keeping the states waiting.
     private const int MaxRowsAtOnce = 1000;

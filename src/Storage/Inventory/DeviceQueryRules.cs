@@ -24,7 +24,8 @@ internal static class DeviceQueryRules
 
     /// <summary>Everything but the page and the time: a page key fits no other query.</summary>
     public static string Fingerprint(DeviceQuery query) => JsonSerializer.Serialize(
-        new object?[] { "devices", query.Tenant, query.OrderBy, query.Descending, query.Search, query.Filter.Select(term => new object[] { term.Field, term.Operator, term.Value }) });
+        new object?[] { "devices", query.Tenant, query.OrderBy, query.Descending, query.Search, query.Filter.Select(term =>
+            new object[] { term.Field, term.Operator, term.Value }) });
 
     /// <summary>A time in RFC 3339; null when it is none.</summary>
     public static DateTimeOffset? Time(string value) => DateTimeOffset.TryParse(

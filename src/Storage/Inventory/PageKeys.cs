@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace SipGateway.Storage;
 
-/// <summary>Where the next page starts: sealed together with the query it belongs to, so that nobody makes one up or takes one elsewhere.</summary>
+/// <summary>Where the next page starts: sealed together with the query it belongs to, so that nobody makes one up or takes one
+/// elsewhere.</summary>
 internal sealed class PageKeys(byte[] key)
 {
     private const int TagBytes = 16;
@@ -27,7 +28,8 @@ internal sealed class PageKeys(byte[] key)
         if (string.IsNullOrEmpty(pageKey))
             return null;
         var bytes = Base64Url.IsValid(pageKey) ? Base64Url.DecodeFromChars(pageKey) : [];
-        if (bytes.Length <= TagBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, TagBytes), Tag(query, bytes.AsSpan(TagBytes))))
+        if (bytes.Length <= TagBytes || !CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, TagBytes), Tag(query,
+            bytes.AsSpan(TagBytes))))
             throw new ArgumentException("The page key is not from this query. Ask for the first page again.", nameof(pageKey));
         return JsonSerializer.Deserialize<string[]>(bytes.AsSpan(TagBytes));
     }

@@ -7,7 +7,8 @@ internal static class PageRules
     public static void CheckSize(int pageSize)
     {
         if (pageSize is < 1 or > StorageLimits.MaxPageSize)
-            throw new ArgumentException($"The page size is {pageSize}: it must be from 1 to {StorageLimits.MaxPageSize}.", nameof(pageSize));
+            throw new ArgumentException($"The page size is {pageSize}: it must be from 1 to {StorageLimits.MaxPageSize}.",
+                nameof(pageSize));
     }
 
     /// <summary>Makes a page of rows that were read with one to spare: the spare one says that there is a next page.</summary>

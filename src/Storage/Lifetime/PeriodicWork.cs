@@ -6,10 +6,14 @@ internal sealed class PeriodicWork(TimeSpan period, TimeProvider time, Func<Task
     private readonly CancellationTokenSource _stopping = new();
     private Task _loop = Task.CompletedTask;
 
+    /// <summary>Whether the end was asked for.</summary>
+    public bool IsStopping { get; private set; }
+
     public void Start() => _loop = Task.Run(RunAsync);
 
     public async Task StopAsync()
     {
+        IsStopping = true;
         await _stopping.CancelAsync();
         await _loop;
         _stopping.Dispose();

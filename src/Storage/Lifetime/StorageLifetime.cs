@@ -22,6 +22,7 @@ internal sealed partial class StorageLifetime(
     DeviceEventQueue events,
     ContactStore contacts,
     AuditSealer sealer,
+    JournalPruning pruning,
     ILogger<StorageLifetime> logger) : IStorageLifetime, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -39,6 +40,7 @@ internal sealed partial class StorageLifetime(
             events.Start();
             contacts.Start();
             sealer.Start();
+            pruning.Start();
             _open = true;
         }
         finally
@@ -56,6 +58,7 @@ internal sealed partial class StorageLifetime(
             if (!_open)
                 return;
             _open = false;
+            await pruning.StopAsync();
             await events.StopAsync();
             await contacts.StopAsync();
             await commit.StopAsync();

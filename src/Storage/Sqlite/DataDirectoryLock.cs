@@ -29,12 +29,14 @@ internal sealed class DataDirectoryLock : IDisposable
         catch (UnauthorizedAccessException exception)
         {
             throw new StorageStartException(
-                $"The data directory {directory} cannot be written by this user. Change its owner or name another with --data-dir.", exception);
+                $"The data directory {directory} cannot be written by this user. Change its owner or name another with --data-dir.",
+                exception);
         }
         catch (IOException exception)
         {
             throw new StorageStartException(
-                $"The data directory {directory} is in use by another gateway process. Stop that one, or name another with --data-dir.", exception);
+                $"The data directory {directory} is in use by another gateway process. Stop that one, or name another with --data-dir.",
+                exception);
         }
     }
 

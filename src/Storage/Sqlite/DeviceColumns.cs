@@ -10,6 +10,9 @@ internal static class DeviceColumns
         "d.tenant, d.mac, d.state, d.trust_level, d.location, d.vendor, d.model, d.firmware, d.user_id, d.site, d.created_us, d.version, "
         + "d.binding_expires_us, d.last_seen_us, d.source";
 
+    /// <summary>SQLite's name for the primary key of the table, which holds the rows themselves: the cheapest way to look at all of them.</summary>
+    public const string PrimaryKey = "sqlite_autoindex_device_1";
+
     // The device's own time and its contacts', whichever is later; null for a device that this tenant may not look at.
     private const string LastSeen =
         "MAX(d.last_seen_us, COALESCE((SELECT MAX(c.last_seen_us) FROM contact c WHERE c.mac = d.mac), d.last_seen_us))";

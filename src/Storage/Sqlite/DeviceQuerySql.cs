@@ -26,7 +26,8 @@ internal sealed class DeviceQuerySql
         foreach (var term in query.Filter)
             filter.Append(" AND ").Append(Term(term));
         if (query.Search is { Length: > 0 } search)
-            filter.Append(" AND (").AppendJoin(" OR ", Searched.Select(f => Term(new DeviceFilterTerm(f, FilterOperator.StartsWith, search)))).Append(')');
+            filter.Append(" AND (").AppendJoin(" OR ", Searched.Select(f =>
+                Term(new DeviceFilterTerm(f, FilterOperator.StartsWith, search)))).Append(')');
         _filter = filter.ToString();
     }
 
@@ -46,7 +47,8 @@ internal sealed class DeviceQuerySql
         var direction = _query.Descending ? " DESC" : "";
         var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM device d {Hint(index)} WHERE {_filter}");
         if (after is not null)
-            sql.Append(CultureInfo.InvariantCulture, $" AND ({order}, d.mac) {(_query.Descending ? '<' : '>')} ({Bind(Position(after[0]))}, {Bind(after[1])})");
+            sql.Append(CultureInfo.InvariantCulture,
+                $" AND ({order}, d.mac) {(_query.Descending ? '<' : '>')} ({Bind(Position(after[0]))}, {Bind(after[1])})");
         sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order}{direction}, d.mac{direction} LIMIT {_query.PageSize + 1}");
         return sql.ToString();
     }

@@ -1,6 +1,7 @@
 namespace SipGateway.Storage;
 
-/// <summary>The longer statements of <see cref="EffectStatements"/>. Rows are updated in place, so that unchanged index entries stay.</summary>
+/// <summary>The longer statements of <see cref="EffectStatements"/>. Rows are updated in place, so that unchanged index entries
+/// stay.</summary>
 internal static class EffectSql
 {
     public const string Device = """

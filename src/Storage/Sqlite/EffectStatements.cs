@@ -25,7 +25,8 @@ internal sealed class EffectStatements : IDisposable
         _otherUsers = new(connection,
             "DELETE FROM gateway_user WHERE owner = $1 AND tenant || '/' || user_id NOT IN (SELECT value FROM json_each($2))", 2);
         _operation = new(connection, EffectSql.Operation, 9);
-        _takeKey = new(connection, "INSERT INTO unique_key (kind, key, owner_type, owner) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
+        _takeKey =
+            new(connection, "INSERT INTO unique_key (kind, key, owner_type, owner) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
         _keyOwner = new(connection, "SELECT owner_type, owner FROM unique_key WHERE kind = $1 AND key = $2", 2);
         _releaseKey = new(connection, "DELETE FROM unique_key WHERE kind = $1 AND key = $2 AND owner_type = $3 AND owner = $4", 4);
         _contact = new(connection, EffectSql.Contact, 6);
@@ -80,7 +81,8 @@ internal sealed class EffectStatements : IDisposable
         _otherDevices.Execute(mac, JsonSerializer.Serialize(rows.Select(row => row.Tenant)));
         foreach (var row in rows)
         {
-            _device.Execute(row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor, row.Model,
+            _device.Execute(row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor,
+                row.Model,
                 row.Firmware, row.UserId, row.Site, StoredTime.ToMicroseconds(row.CreatedAtUtc), row.Version,
                 StoredTime.ToMicroseconds(row.BindingExpiresAtUtc), StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source);
         }

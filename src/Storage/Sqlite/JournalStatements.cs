@@ -19,6 +19,10 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         WHERE mac = $1 AND binding_id = $2 AND generation = $3 AND last_seen_us <= $5
         """, 6);
 
+    private readonly SqliteStatement _pruneEvents = new(connection, Prune("device_event", "id"), 2);
+    private readonly SqliteStatement _pruneChanges = new(connection, Prune("change", "sequence"), 2);
+    private readonly SqliteStatement _pruneRevocations = new(connection, Prune("revocation", "sequence"), 2);
+
     public void Write(StateEffects effects, long nowUs)
     {
         WriteAudit(effects.Audit);
@@ -54,11 +58,22 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
         }
     }
 
+    public int PruneEvents(DateTimeOffset before, int limit) => _pruneEvents.Execute(StoredTime.ToMicroseconds(before), limit);
+
+    public int PruneChanges(DateTimeOffset before, int limit) => _pruneChanges.Execute(StoredTime.ToMicroseconds(before), limit);
+
+    public int PruneRevocations(DateTimeOffset before, int limit) => _pruneRevocations.Execute(StoredTime.ToMicroseconds(before), limit);
+
     public void Dispose()
     {
-        foreach (var part in (SqliteStatement[])[_audit, _event, _revocation, _refresh])
+        foreach (var part in (SqliteStatement[])[_audit, _event, _revocation, _refresh, _pruneEvents, _pruneChanges, _pruneRevocations])
             part.Dispose();
     }
+
+    // Looks at the oldest rows only, by the key: times have no index of their own.
+    private static string Prune(string table, string key) =>
+        $"DELETE FROM {table} WHERE {key} IN "
+        + $"(SELECT {key} FROM (SELECT {key}, at_us FROM {table} ORDER BY {key} LIMIT $2) WHERE at_us < $1)";
 
     private static string Column(string text) => StoredText.Clean(text, StorageLimits.MaxColumnChars);
 

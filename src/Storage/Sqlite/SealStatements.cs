@@ -2,7 +2,8 @@ using Microsoft.Data.Sqlite;
 
 namespace SipGateway.Storage;
 
-/// <summary>Gives committed audit rows their place in the chain. SQLite commits one writer after the other, so the ids are the order.</summary>
+/// <summary>Gives committed audit rows their place in the chain. SQLite commits one writer after the other, so the ids are the
+/// order.</summary>
 internal sealed class SealStatements(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteStatement _last = new(connection,
@@ -15,7 +16,8 @@ internal sealed class SealStatements(SqliteConnection connection) : IDisposable
 
     public int Seal(int limit)
     {
-        var (sequence, auditId, hash) = _last.Read(row => (row.GetInt64(0), row.GetInt64(1), row.GetString(2))).SingleOrDefault((0, 0, AuditChain.Start));
+        var (sequence, auditId, hash) = _last.Read(row =>
+            (row.GetInt64(0), row.GetInt64(1), row.GetString(2))).SingleOrDefault((0, 0, AuditChain.Start));
         var rows = _unsealed.Read(row => (Id: row.GetInt64(AuditColumns.Count), Row: AuditColumns.Read(row)), auditId, limit);
         foreach (var (id, row) in rows)
         {

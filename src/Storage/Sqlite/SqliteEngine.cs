@@ -62,6 +62,15 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
 
     public Task<int> SealAuditAsync(int limit) => Writer.RunAsync(session => session.InOneTransaction(() => session.Sealing.Seal(limit)));
 
+    public Task<int> PruneAsync(DateTimeOffset eventsBefore, DateTimeOffset changesBefore, DateTimeOffset revocationsBefore, int limit) =>
+        Writer.RunAsync(session => session.InOneTransaction(() =>
+        {
+            // One limit for the three, so that "fewer than the limit" means that all are done.
+            var events = session.Journals.PruneEvents(eventsBefore, limit);
+            var changes = session.Journals.PruneChanges(changesBefore, limit - events);
+            return events + changes + session.Journals.PruneRevocations(revocationsBefore, limit - events - changes);
+        }));
+
     public async Task<IReadOnlyList<ContactRow>> ReadContactsAsync(string mac, CancellationToken cancellation) =>
         await Readers.QueryAsync(session => session.ReadContacts(mac), cancellation);
 

@@ -19,11 +19,13 @@ internal static class SqliteErrors
 
     public static StorageFailedException Failed(SqliteException exception, string path) => IsFull(exception)
         ? new StorageFullException(
-            $"There is no room left for {path}: nothing of the write is on disk. Free some space; the gateway goes on by itself.", exception)
+            $"There is no room left for {path}: nothing of the write is on disk. Free some space; the gateway goes on by itself.",
+            exception)
         : new StorageFailedException(
             $"The database {path} refused the transaction ({exception.Message}): nothing of the write is on disk.", exception);
 
     public static WriteOutcomeUnknownException Unknown(SqliteException exception, string path) => new(
-        $"The database {path} failed while it committed ({exception.Message}): the write may or may not be on disk. Read again before deciding.",
+        $"The database {path} failed while it committed ({exception.Message}): the write may or may not be on disk. "
+        + "Read again before deciding.",
         exception);
 }

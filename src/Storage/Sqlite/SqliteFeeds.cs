@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace SipGateway.Storage;
 
-/// <summary>Reads what others follow: changes, revocations, due work. SQLite has one writer, so what is read is complete up to its newest row.</summary>
+/// <summary>Reads what others follow: changes, revocations, due work. SQLite has one writer, so what is read is complete up to its
+/// newest row.</summary>
 internal sealed class SqliteFeeds(SqliteEngine engine) : IChangeFeed, IRevocationReader, IDueReader
 {
     Task<IReadOnlyList<Change>> IChangeFeed.ReadAsync(long afterSequence, int limit, CancellationToken cancellation) =>
@@ -14,10 +15,12 @@ internal sealed class SqliteFeeds(SqliteEngine engine) : IChangeFeed, IRevocatio
                 afterSequence, limit),
             cancellation);
 
-    Task<IReadOnlyList<Revocation>> IRevocationReader.ReadAsync(string edge, long afterSequence, int limit, CancellationToken cancellation) =>
+    Task<IReadOnlyList<Revocation>> IRevocationReader.ReadAsync(string edge, long afterSequence, int limit,
+        CancellationToken cancellation) =>
         engine.Readers.QueryAsync<IReadOnlyList<Revocation>>(
             session => session.Read(
-                "SELECT sequence, edge, mac, version, at_us FROM revocation WHERE sequence > $1 AND edge IN ('', $2) ORDER BY sequence LIMIT $3",
+                "SELECT sequence, edge, mac, version, at_us FROM revocation "
+                + "WHERE sequence > $1 AND edge IN ('', $2) ORDER BY sequence LIMIT $3",
                 row => new Revocation(
                     row.GetInt64(0),
                     new RevocationRow(row.GetString(1), row.GetString(2), row.GetInt64(3)),

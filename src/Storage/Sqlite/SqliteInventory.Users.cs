@@ -16,14 +16,16 @@ internal sealed partial class SqliteInventory
             var query = "users/" + tenant;
             var after = Keys(session).Open(query, pageKey);
             var rows = session.Read(
-                "SELECT tenant, user_id, display_name, phone_number, created_us FROM gateway_user WHERE tenant = $1 AND user_id > $2 ORDER BY user_id LIMIT $3",
+                "SELECT tenant, user_id, display_name, phone_number, created_us FROM gateway_user "
+                + "WHERE tenant = $1 AND user_id > $2 ORDER BY user_id LIMIT $3",
                 ReadUser, tenant, after?[0] ?? "", pageSize + 1);
             return PageRules.Cut(rows, pageSize, last => Keys(session).Seal(query, last.UserId));
         }, cancellation);
     }
 
     public Task<OperationRow?> FindOperationAsync(string tenant, string id, CancellationToken cancellation) => engine.Readers.QueryAsync(
-        session => session.Read($"SELECT {OperationColumns} FROM operation WHERE tenant = $1 AND id = $2", ReadOperation, tenant, id).SingleOrDefault(),
+        session => session.Read($"SELECT {OperationColumns} FROM operation WHERE tenant = $1 AND id = $2", ReadOperation, tenant,
+            id).SingleOrDefault(),
         cancellation);
 
     public Task<Page<OperationRow>> ListOperationsAsync(string tenant, int pageSize, string? pageKey, CancellationToken cancellation)
@@ -35,7 +37,8 @@ internal sealed partial class SqliteInventory
             var after = Keys(session).Open(query, pageKey);
             var before = after is null ? long.MaxValue : long.Parse(after[0], CultureInfo.InvariantCulture);
             var rows = session.Read(
-                $"SELECT {OperationColumns} FROM operation WHERE tenant = $1 AND (created_us, id) < ($2, $3) ORDER BY created_us DESC, id DESC LIMIT $4",
+                $"SELECT {OperationColumns} FROM operation "
+                + "WHERE tenant = $1 AND (created_us, id) < ($2, $3) ORDER BY created_us DESC, id DESC LIMIT $4",
                 ReadOperation, tenant, before, after?[1] ?? "", pageSize + 1);
             return PageRules.Cut(rows, pageSize, last => Keys(session).Seal(
                 query, StoredTime.ToMicroseconds(last.CreatedAtUtc).ToString(CultureInfo.InvariantCulture), last.Id));

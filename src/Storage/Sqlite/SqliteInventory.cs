@@ -25,12 +25,14 @@ internal sealed partial class SqliteInventory(SqliteEngine engine) : IInventoryR
     public Task<IReadOnlyList<DeviceRow>> FindDevicesOfUserAsync(string tenant, string userId, CancellationToken cancellation) =>
         engine.Readers.QueryAsync<IReadOnlyList<DeviceRow>>(
             session => session
-                .Read($"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND d.user_id = $2 ORDER BY d.mac", DeviceColumns.Read, tenant, userId)
+                .Read($"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND d.user_id = $2 ORDER BY d.mac",
+                    DeviceColumns.Read, tenant, userId)
                 .ConvertAll(row => Overlay(session, row)),
             cancellation);
 
     public Task<string?> FindOwnerAsync(UniqueKey key, CancellationToken cancellation) => engine.Readers.QueryAsync(
-        session => session.Read("SELECT owner FROM unique_key WHERE kind = $1 AND key = $2", row => row.GetString(0), key.Kind, key.Key).SingleOrDefault(),
+        session => session.Read("SELECT owner FROM unique_key WHERE kind = $1 AND key = $2", row =>
+            row.GetString(0), key.Kind, key.Key).SingleOrDefault(),
         cancellation);
 
     private Page<DeviceRow> ListDevices(SqliteReadSession session, DeviceQuery query)
@@ -57,12 +59,17 @@ internal sealed partial class SqliteInventory(SqliteEngine engine) : IInventoryR
         var driver = query.Filter.FirstOrDefault(
             term => term.Operator is FilterOperator.Equal or FilterOperator.StartsWith && DeviceColumns.Index(term.Field) is not null);
         if (driver is null)
-            return order;
+            return order is null || query.Filter.IsEmpty || !Few(session, query, DeviceColumns.PrimaryKey) ? order : DeviceColumns.PrimaryKey;
         var filter = DeviceColumns.Index(driver.Field);
         if (driver.Field == query.OrderBy || (driver.Operator == FilterOperator.Equal && query.OrderBy == DeviceField.Mac))
             return filter;
-        var one = new DeviceQuerySql(query with { Filter = [driver] });
-        return session.Read(one.Count(filter, FewMatches), row => row.GetInt64(0), one.Values)[0] < FewMatches ? filter : order;
+        return Few(session, query with { Filter = [driver] }, filter) ? filter : order;
+    }
+
+    private static bool Few(SqliteReadSession session, DeviceQuery query, string? index)
+    {
+        var sql = new DeviceQuerySql(query);
+        return session.Read(sql.Count(index, FewMatches), row => row.GetInt64(0), sql.Values)[0] < FewMatches;
     }
 
     private static DeviceRow Overlay(SqliteReadSession session, DeviceRow row) =>

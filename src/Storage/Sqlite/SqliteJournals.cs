@@ -54,9 +54,11 @@ internal sealed class SqliteAuditReader(SqliteEngine engine) : IAuditReader
     private Task<bool> HoldsUnsealedAsync(long afterId, long beforeId, CancellationToken cancellation) => beforeId == afterId + 1
         ? Task.FromResult(false)
         : engine.Readers.QueryAsync(
-            session => session.Read("SELECT COUNT(*) FROM audit WHERE id > $1 AND id < $2", row => row.GetInt64(0), afterId, beforeId)[0] > 0, cancellation);
+            session => session.Read("SELECT COUNT(*) FROM audit WHERE id > $1 AND id < $2", row =>
+                row.GetInt64(0), afterId, beforeId)[0] > 0, cancellation);
 
-    private static List<(long Sequence, long AuditId, string Hash, AuditRow? Row)> ReadAfter(SqliteReadSession session, long sequence) => session.Read(
+    private static List<(long Sequence, long AuditId, string Hash, AuditRow? Row)> ReadAfter(SqliteReadSession session, long sequence) =>
+        session.Read(
         $"""
         SELECT {AuditColumns.All}, s.sequence, s.audit_id, s.hash FROM audit_sealed s LEFT JOIN audit a ON a.id = s.audit_id
         WHERE s.sequence > $1 ORDER BY s.sequence LIMIT $2
@@ -84,7 +86,8 @@ internal sealed class SqliteEventReader(SqliteEngine engine) : IDeviceEventReade
                 WHERE tenant = $1 AND mac = $2 AND (at_us, id) < ($3, $4) ORDER BY at_us DESC, id DESC LIMIT $5
                 """,
                 row => (Id: row.GetInt64(6), Row: ReadEvent(row)),
-                tenant, mac, long.Parse(after[0], CultureInfo.InvariantCulture), long.Parse(after[1], CultureInfo.InvariantCulture), pageSize + 1);
+                tenant, mac, long.Parse(after[0], CultureInfo.InvariantCulture), long.Parse(after[1], CultureInfo.InvariantCulture),
+                    pageSize + 1);
             var page = PageRules.Cut(rows, pageSize, last => keys.Seal(
                 query,
                 StoredTime.ToMicroseconds(last.Row.AtUtc).ToString(CultureInfo.InvariantCulture),

@@ -4,7 +4,8 @@ using Microsoft.Data.Sqlite;
 
 namespace SipGateway.Storage;
 
-/// <summary>The numbered scripts in <c>Migrations</c>, each applied once in a transaction of its own. A released script never changes.</summary>
+/// <summary>The numbered scripts in <c>Migrations</c>, each applied once in a transaction of its own. A released script never
+/// changes.</summary>
 internal static class SqliteMigrations
 {
     private const string Prefix = "Migrations/";
@@ -16,8 +17,10 @@ internal static class SqliteMigrations
     /// <exception cref="StorageStartException">It was written by a newer version.</exception>
     public static void Apply(SqliteConnection connection, string path, DateTimeOffset now)
     {
-        Run(connection, "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_us INTEGER NOT NULL)");
-        var stored = (long)new SqliteStatement(connection, "SELECT COALESCE(MAX(number), 0) FROM schema_version").Scalar()!;
+        Run(connection,
+            "CREATE TABLE IF NOT EXISTS schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_us INTEGER NOT NULL)");
+        using var newest = new SqliteStatement(connection, "SELECT COALESCE(MAX(number), 0) FROM schema_version");
+        var stored = (long)newest.Scalar()!;
         if (stored > Newest)
             throw new StorageStartException(
                 $"The database {path} has schema {stored}, this version of the gateway knows {Newest} at most: a newer version wrote it. "
@@ -34,7 +37,8 @@ internal static class SqliteMigrations
         try
         {
             Run(connection, text.ReadToEnd());
-            using var applied = new SqliteStatement(connection, "INSERT INTO schema_version (number, name, applied_us) VALUES ($1, $2, $3)", 3);
+            using var applied =
+                new SqliteStatement(connection, "INSERT INTO schema_version (number, name, applied_us) VALUES ($1, $2, $3)", 3);
             applied.Execute(script.Number, script.Resource[Prefix.Length..], StoredTime.ToMicroseconds(now));
             Run(connection, "COMMIT");
         }

@@ -11,7 +11,8 @@ internal sealed class SqliteReadSession : IDisposable
     public SqliteReadSession(SqliteConnection connection)
     {
         Connection = connection;
-        _state = new(connection, "SELECT version, deleted, json FROM grain_state WHERE grain_type = $1 AND grain_key = $2 AND state_name = $3", 3);
+        _state = new(connection,
+            "SELECT version, deleted, json FROM grain_state WHERE grain_type = $1 AND grain_key = $2 AND state_name = $3", 3);
         _contacts = new(connection,
             "SELECT mac, binding_id, generation, expires_us, last_seen_us, source FROM contact WHERE mac = $1", 1);
     }

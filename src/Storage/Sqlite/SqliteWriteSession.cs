@@ -68,7 +68,8 @@ internal sealed class SqliteWriteSession(SqliteConnection connection, TimeProvid
 
     public void Dispose()
     {
-        foreach (IDisposable part in (IDisposable[])[States, Journals, Sealing, _begin, _commit, _rollback, _savepoint, _release, _rollbackEntry])
+        foreach (IDisposable part in (IDisposable[])[States, Journals, Sealing, _begin, _commit, _rollback, _savepoint, _release,
+            _rollbackEntry])
             part.Dispose();
         Connection.Dispose();
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -31,21 +32,35 @@ internal static class StateJson
     {
         try
         {
-            var known = ((StoredState)Activator.CreateInstance(type)!).SchemaVersion;
-            var document = (JsonObject)JsonNode.Parse(json)!;
-            var stored = (int)document[SchemaVersionName]!;
-            if (stored > known)
+            var bytes = Encoding.UTF8.GetBytes(json);
+            var stored = ReadSchemaVersion(bytes);
+            var empty = (StoredState)Activator.CreateInstance(type)!;
+            if (stored > empty.SchemaVersion)
                 throw new StorageFailedException(
-                    $"The state {key} has schema {stored}, this gateway knows {known} at most: it was written by a newer version. Start that one.");
-            if (stored < known)
-                document = ((StoredState)Activator.CreateInstance(type)!).Upgrade(document, stored);
-            return (StoredState)document.Deserialize(type, Options)!;
+                    $"The state {key} has schema {stored}, this gateway knows {empty.SchemaVersion} at most: "
+                    + "a newer version wrote it. Start that one.");
+            var state = stored == empty.SchemaVersion
+                ? JsonSerializer.Deserialize(bytes, type, Options)
+                : empty.Upgrade((JsonObject)JsonNode.Parse(bytes)!, stored).Deserialize(type, Options);
+            return (StoredState)state!;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidCastException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidCastException or InvalidOperationException
+            or FormatException)
         {
             throw new StorageFailedException(
-                $"The state {key} cannot be read ({exception.Message}) and was left as it is. Restore it from a backup, or report it.", exception);
+                $"The state {key} cannot be read ({exception.Message}) and was left as it is. Restore it from a backup, or report it.",
+                exception);
         }
+    }
+
+    // The first property, always: so the text need not be parsed twice.
+    private static int ReadSchemaVersion(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (reader.Read() && reader.Read() && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals(SchemaVersionName)
+            && reader.Read())
+            return reader.GetInt32();
+        throw new JsonException("it does not begin with its schema version");
     }
 
     private static void PutSchemaVersionFirst(JsonTypeInfo info)

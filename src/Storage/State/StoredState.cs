@@ -9,14 +9,16 @@ namespace SipGateway.Storage;
 /// </summary>
 public abstract class StoredState
 {
-    /// <summary>The shape of this state on disk; a released shape never changes, a new one gets the next number and a golden file.</summary>
+    /// <summary>The shape of this state on disk; a released shape never changes, a new one gets the next number and a golden
+    /// file.</summary>
     public abstract int SchemaVersion { get; }
 
     /// <summary>What the next write carries besides the state itself; taken and emptied by the storage when the write succeeded.</summary>
     [JsonIgnore]
     public StateEffects Effects { get; set; } = new();
 
-    /// <summary>Makes the shape of today out of an older one, on reading; the next write stores it. Not called for a state of this schema.</summary>
+    /// <summary>Makes the shape of today out of an older one, on reading; the next write stores it. Not called for a state of this
+    /// schema.</summary>
     /// <param name="stored">The state as it is on disk.</param>
     /// <param name="fromSchemaVersion">The schema it was written with.</param>
     /// <returns>The state in the shape of <see cref="SchemaVersion"/>; unchanged where missing fields have good defaults.</returns>

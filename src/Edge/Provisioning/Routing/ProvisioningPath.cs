@@ -1,0 +1,58 @@
+namespace SipGateway.Edge;
+
+/// <summary>Where a path leads.</summary>
+internal enum PathArea
+{
+    /// <summary>The root: a phone that only knows the provisioning URL.</summary>
+    Root,
+
+    /// <summary><c>/d/TOKEN/FILE</c>.</summary>
+    Device,
+
+    /// <summary><c>/s/TOKEN/PAGE</c>.</summary>
+    Screen,
+
+    /// <summary>Nowhere.</summary>
+    None,
+}
+
+/// <summary>
+/// A request path taken apart: doubled slashes, <c>/lang_xx</c> and <c>/tenantid/TENANT</c> in front, any case. Nothing of it ever becomes a file's path.
+/// </summary>
+internal sealed record ProvisioningPath(PathArea Area, string Token, string File, string Language, string Tenant)
+{
+    private const int MaxChars = 400;
+
+    private static readonly ProvisioningPath Nowhere = new(PathArea.None, "", "", "", "");
+
+    public static ProvisioningPath Parse(string path)
+    {
+        if (path.Length > MaxChars) return Nowhere;
+        var parts = new Queue<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        string language = "", tenant = "";
+        while (parts.TryPeek(out var first))
+        {
+            if (first.Length == 7 && first.StartsWith("lang_", StringComparison.OrdinalIgnoreCase))
+            {
+                language = parts.Dequeue()[5..].ToLowerInvariant();
+            }
+            else if (first.Equals("tenantid", StringComparison.OrdinalIgnoreCase) && parts.Count > 1)
+            {
+                parts.Dequeue();
+                tenant = parts.Dequeue();
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return parts.ToArray() switch
+        {
+            [var file] => new ProvisioningPath(PathArea.Root, "", file, language, tenant),
+            ["d" or "D", var token, var file] => new ProvisioningPath(PathArea.Device, token, file, language, tenant),
+            ["s" or "S", var token, var page] => new ProvisioningPath(PathArea.Screen, token, page, language, tenant),
+            _ => Nowhere,
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Edge;
+
+/// <summary>One vendor's phones, whole: a new vendor is one folder that has this.</summary>
+internal interface IVendor : INotifyDialect
+{
+    /// <summary>The phone behind a user agent; null when it is none of this vendor's.</summary>
+    RecognizedPhone? Recognize(string userAgent);
+
+    /// <summary>What a file name asks for; null when this vendor's phones ask for no such file.</summary>
+    VendorFile? Route(string fileName, RecognizedPhone phone);
+
+    /// <summary>Renders a file. Equal facts give equal bytes.</summary>
+    string Render(VendorFile file, FileFacts facts);
+
+    /// <summary>The content type of its files.</summary>
+    string FileContentType { get; }
+
+    /// <summary>Renders a page of the phone's own browser.</summary>
+    string RenderScreen(ScreenFacts screen);
+
+    /// <summary>The content type of its pages.</summary>
+    string ScreenContentType { get; }
+}
+
+/// <summary>A file that a phone asked for.</summary>
+/// <param name="Kind">Its place in the boot order; <see cref="ConfigFile.Boot"/> is the first, and the proof of a boot.</param>
+/// <param name="Mac">The MAC in its name; empty when it is for all phones of a model.</param>
+internal sealed record VendorFile(ConfigFile Kind, string Mac);
+
+/// <summary>Everything a file is rendered from.</summary>
+internal sealed record FileFacts
+{
+    public required RecognizedPhone Phone { get; init; }
+
+    public required string Mac { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>Where this device fetches from now on.</summary>
+    public string DeviceUrl { get; init; } = "";
+
+    /// <summary>What its sign-in (or sign-out) key opens.</summary>
+    public string ScreenUrl { get; init; } = "";
+
+    public string CaUrl { get; init; } = "";
+
+    public string SipUser { get; init; } = "";
+
+    public string SipPassword { get; init; } = "";
+
+    public required string SipDomain { get; init; }
+
+    public required string SipHost { get; init; }
+
+    public required int SipPort { get; init; }
+
+    public bool IsSignedIn { get; init; }
+
+    public string DisplayName { get; init; } = "";
+
+    public string PhoneNumber { get; init; } = "";
+
+    public required EffectivePolicy Policy { get; init; }
+}
+
+/// <summary>What a page shows.</summary>
+/// <param name="Title">The title.</param>
+/// <param name="Lines">The text.</param>
+/// <param name="Keys">Soft keys: label and address.</param>
+internal sealed record ScreenFacts(string Title, IReadOnlyList<string> Lines, IReadOnlyList<(string Label, string Url)> Keys);

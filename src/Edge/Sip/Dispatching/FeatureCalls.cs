@@ -1,0 +1,164 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using SipGateway.Grains.Interfaces;
+using SipGateway.Sip;
+
+namespace SipGateway.Edge;
+
+/// <summary>Calls to feature codes: challenge, one grain call, then a call of a few seconds that confirms, or a refusal.</summary>
+internal sealed class FeatureCalls(
+    EdgeSipOptions options, Credentials credentials, TransactionLayer transactions, Responder responder, GrainCalls grains, RtpPorts ports,
+    TimerWheel wheel, TimeProvider time)
+{
+    private const int MaxReasonLength = 32;
+
+    private readonly ConcurrentDictionary<(string CallId, string LocalTag), ConfirmationCall> calls = new();
+
+    /// <summary>A new INVITE to a feature code.</summary>
+    public void OnInvite(SipRequest request, Flow flow)
+    {
+        var who = credentials.Check(request, flow);
+        if (who.Caller is null)
+        {
+            responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());
+        }
+        else if (transactions.Begin(request, flow) is { } transaction)
+        {
+            _ = transaction.AnswerAsync(t => AnswerAsync(t, who.Mac, who.Caller));
+        }
+    }
+
+    /// <summary>An INVITE within a call: what was agreed stands.</summary>
+    public void OnReinvite(SipRequest request, Flow flow) => responder.Reply(request, flow, Find(request) is null ? 481 : 488);
+
+    public void OnAck(SipRequest ack, Flow flow) => Find(ack)?.OnAck(ack);
+
+    public void OnBye(SipRequest request, Flow flow)
+    {
+        var call = Find(request);
+        responder.Reply(request, flow, call is null ? 481 : 200);
+        call?.OnBye();
+    }
+
+    /// <summary>Ends every call and closes its sound.</summary>
+    public void Stop()
+    {
+        foreach (var call in calls.Values)
+        {
+            call.Dispose();
+        }
+    }
+
+    private ConfirmationCall? Find(SipRequest request) => calls.GetValueOrDefault((request.CallId!, request.To?.Tag ?? string.Empty));
+
+    private async Task AnswerAsync(ServerTransaction transaction, string mac, SipCaller caller)
+    {
+        var (request, flow) = (transaction.Request, transaction.Flow);
+        var answered = 0;
+        bool IsFirst() => Interlocked.Exchange(ref answered, 1) == 0;
+
+        // RFC 3261 §9.2: a CANCEL before the final answer makes it 487; whichever of the two comes first is the answer.
+        transaction.Cancelled = () =>
+        {
+            if (IsFirst())
+            {
+                transaction.Respond(responder.Build(request, flow, 487).Build());
+            }
+        };
+
+        var refusal = Refusal(request, flow, out var offer);
+        if (refusal is not null || TakePlayer(flow) is not { } player)
+        {
+            transaction.Respond((refusal ?? responder.Busy(request, flow, null)).Build());
+            return;
+        }
+
+        var outcome = await grains.AskAsync("dial", mac, g => g.DialFeatureCode(Command(request, flow, caller)));
+        if (!IsFirst())
+        {
+            player.Dispose();
+        }
+        else if (outcome is { Status: DialStatus.Confirmed })
+        {
+            Confirm(transaction, offer, player);
+        }
+        else
+        {
+            player.Dispose();
+            transaction.Respond(Response(request, flow, outcome).Build());
+        }
+    }
+
+    /// <summary>What can be said without asking a grain: a body that is no SDP, or an offer without G.711.</summary>
+    private SipResponseBuilder? Refusal(SipRequest request, Flow flow, out SdpDescription? offer)
+    {
+        offer = null;
+        if (request.Body.IsEmpty)
+        {
+            return null;
+        }
+
+        var type = request.GetText(SipHeaderName.ContentType) ?? string.Empty;
+        if (!type.StartsWith("application/sdp", StringComparison.OrdinalIgnoreCase))
+        {
+            return responder.Build(request, flow, 415).Add(SipHeaderName.Accept, "application/sdp");
+        }
+
+        offer = SdpDescription.Parse(request.Body.Span);
+        return offer is null ? responder.Build(request, flow, 400, "Malformed SDP")
+            : SdpNegotiation.Answer(offer, new IPEndPoint(flow.Local.Address, 0)) is null ? responder.Build(request, flow, 488)
+            : null;
+    }
+
+    private RtpPlayer? TakePlayer(Flow flow) =>
+        ports.TryTake(flow.Local.Address) is { } socket ? new RtpPlayer(socket, flow.Remote.Address, time) : null;
+
+    private DialFeatureCodeCommand Command(SipRequest request, Flow flow, SipCaller caller)
+    {
+        var code = FeatureCode.Parse(request.RequestUri)!.Value;
+        return new DialFeatureCodeCommand
+        {
+            Caller = caller,
+            Feature = code.Kind,
+            Argument = code.Argument,
+            CallId = request.CallId!,
+            Flow = flow.Facts(options.EdgeId),
+        };
+    }
+
+    private void Confirm(ServerTransaction transaction, SdpDescription? offer, RtpPlayer player)
+    {
+        var (request, flow) = (transaction.Request, transaction.Flow);
+        var answer = offer is null ? null : SdpNegotiation.Answer(offer, player.Local);
+        var tag = ConfirmationCall.NewTag();
+        var ok = responder.Build(request, flow, 200, null, tag)
+            .CopyAll(request, SipHeaderName.RecordRoute)
+            .Add(SipHeaderName.Contact, $"<sip:{flow.Local};transport={flow.Transport}>")
+            .Add(SipHeaderName.Allow, Responder.Allow)
+            .Body("application/sdp", Encoding.UTF8.GetBytes(answer?.Sdp ?? SdpNegotiation.Offer(player.Local)))
+            .Build();
+        var call = new ConfirmationCall(
+            transaction, tag, ok, answer?.Target, player, transactions, wheel, options,
+            c => calls.TryRemove((c.CallId, c.LocalTag), out _));
+        calls[(call.CallId, tag)] = call;
+        call.Start();
+    }
+
+    private SipResponseBuilder Response(SipRequest request, Flow flow, DialFeatureCodeOutcome? outcome) => outcome?.Status switch
+    {
+        null => responder.Busy(request, flow, null),
+        DialStatus.Refused => responder.Build(request, flow, 403, Ascii(outcome.Reason)),
+        _ => Challenge(request, flow, outcome.Status == DialStatus.StaleNonce),
+    };
+
+    private SipResponseBuilder Challenge(SipRequest request, Flow flow, bool isStale) =>
+        responder.Build(request, flow, 401).Add(SipHeaderName.WwwAuthenticate, credentials.NewChallenge(isStale));
+
+    // A phone's screen shows this: 32 characters that every one of them has.
+    private static string? Ascii(string reason)
+    {
+        var text = string.Concat(reason.Where(c => c is >= ' ' and <= '~').Take(MaxReasonLength));
+        return text.Length == 0 ? null : text;
+    }
+}

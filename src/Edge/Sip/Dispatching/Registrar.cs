@@ -1,0 +1,90 @@
+using System.Globalization;
+using SipGateway.Grains.Interfaces;
+using SipGateway.Sip;
+
+namespace SipGateway.Edge;
+
+/// <summary>REGISTER, in the order of RFC 3261 §10.3: whose domain, what it requires, who it is, what it binds.</summary>
+internal sealed class Registrar(
+    EdgeSipOptions options, Credentials credentials, OurNames names, TransactionLayer transactions, Responder responder, GrainCalls grains,
+    TimeProvider time)
+{
+    /// <param name="request">The REGISTER; what it requires is understood.</param>
+    /// <param name="flow">Its flow.</param>
+    /// <param name="isOurDomain">Whether the Request-URI names us.</param>
+    public void OnRegister(SipRequest request, Flow flow, bool isOurDomain)
+    {
+        // :: Step 1: who it is. A challenge needs no transaction. Wrong credentials are challenged whatever they were sent for.
+        var who = credentials.Check(request, flow);
+        if (who.Caller is null && (isOurDomain || request.CountOf(SipHeaderName.Authorization) > 0))
+        {
+            responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());
+            return;
+        }
+
+        // :: Step 2: a domain that is not ours; there is nothing behind this registrar to hand it to.
+        if (who.Caller is null || !isOurDomain)
+        {
+            responder.Reply(request, flow, 404);
+            return;
+        }
+
+        // :: Step 3: the one grain call, under a transaction that absorbs retransmissions meanwhile.
+        if (transactions.Begin(request, flow) is { } transaction)
+        {
+            _ = transaction.AnswerAsync(t => AnswerAsync(t, who.Mac, who.Caller));
+        }
+    }
+
+    private async Task AnswerAsync(ServerTransaction transaction, string mac, SipCaller caller)
+    {
+        var (request, flow) = (transaction.Request, transaction.Flow);
+        var reading = RegisterReader.Read(request, caller.SipUser, names.IsOurs(request.To!.Uri, flow), flow.Transport == "tls");
+
+        // A REGISTER that will be refused becomes a query: the refusal is only for those whose digest the grain found right.
+        var outcome = await grains.AskAsync("register", mac, g => g.Register(Command(request, flow, caller, reading)));
+        var response = outcome is { Status: RegisterStatus.Accepted } && reading.RefusalStatus != 0
+            ? responder.Build(request, flow, reading.RefusalStatus, reading.RefusalReason)
+            : Response(request, flow, outcome);
+        transaction.Respond(response.Build());
+    }
+
+    private RegisterCommand Command(SipRequest request, Flow flow, SipCaller caller, RegisterReading reading) => new()
+    {
+        Caller = caller,
+        Flow = flow.Facts(options.EdgeId),
+        CallId = request.CallId!,
+        CSeq = request.CSeq!.Number,
+        Contacts = reading.RefusalStatus == 0 ? reading.Contacts : [],
+        RemoveAll = reading.RemoveAll,
+        Path = [.. (request.Paths ?? []).Select(p => p.ToString())],
+    };
+
+    private SipResponseBuilder Response(SipRequest request, Flow flow, RegisterOutcome? outcome) => outcome?.Status switch
+    {
+        null => responder.Busy(request, flow, null),
+        RegisterStatus.Accepted => Accepted(request, flow, outcome),
+        RegisterStatus.IntervalTooBrief => responder.Build(request, flow, 423)
+            .Add(SipHeaderName.MinExpires, outcome.MinExpiresSeconds.ToString(CultureInfo.InvariantCulture)),
+        RegisterStatus.OutOfOrder => responder.Build(request, flow, 400, "CSeq Out Of Order"),
+        _ => Challenge(request, flow, outcome.Status == RegisterStatus.StaleNonce),
+    };
+
+    private SipResponseBuilder Accepted(SipRequest request, Flow flow, RegisterOutcome outcome)
+    {
+        var response = responder.Build(request, flow, 200)
+            .Add(SipHeaderName.Date, time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+        foreach (var binding in outcome.Bindings)
+        {
+            var contact = string.Create(
+                CultureInfo.InvariantCulture, $"<{binding.Uri}>{binding.Parameters};expires={binding.ExpiresSeconds}");
+            response.Add(SipHeaderName.Contact, contact);
+        }
+
+        var knowsPath = request.Supported?.Contains("path", StringComparer.OrdinalIgnoreCase) ?? false;
+        return knowsPath ? response.CopyAll(request, SipHeaderName.Path) : response;
+    }
+
+    private SipResponseBuilder Challenge(SipRequest request, Flow flow, bool isStale) =>
+        responder.Build(request, flow, 401).Add(SipHeaderName.WwwAuthenticate, credentials.NewChallenge(isStale));
+}

@@ -1,0 +1,55 @@
+namespace SipGateway.Edge;
+
+/// <summary>The bounds of the phones' SIP side. Everything a peer can make large, long or many has one.</summary>
+public sealed record EdgeSipLimits
+{
+    /// <summary>
+    /// Most requests of one source address in a second. Default: 4,000, an office of that many phones behind one address that
+    /// all come back at once.
+    /// </summary>
+    public int RequestsPerSecondPerSource { get; init; } = 4_000;
+
+    /// <summary>How many requests above that rate one source may send at once. Default: 8,000, two seconds' worth.</summary>
+    public int RequestBurstPerSource { get; init; } = 8_000;
+
+    /// <summary>Most open connections. Default: 20,000; each costs a socket and a buffer of 4 KiB.</summary>
+    public int MaxConnections { get; init; } = 20_000;
+
+    /// <summary>Most open connections of one source address. Default: 2,000, a large office behind one address.</summary>
+    public int MaxConnectionsPerSource { get; init; } = 2_000;
+
+    /// <summary>
+    /// Longest time from the first octet of a message on a connection to its last. Default: 10 s; a phone writes a message at
+    /// once.
+    /// </summary>
+    public TimeSpan MessageDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest time a connection may say nothing. Default: 35 min, above half of the longest registration.</summary>
+    public TimeSpan ConnectionIdleTimeout { get; init; } = TimeSpan.FromMinutes(35);
+
+    /// <summary>Most messages that wait to be written to one connection. Default: 64; a peer that reads no faster is gone.</summary>
+    public int MaxQueuedMessagesPerConnection { get; init; } = 64;
+
+    /// <summary>Most live transactions. Default: 200,000, about 150 MB; beyond that new ones get 503.</summary>
+    public int MaxTransactions { get; init; } = 200_000;
+
+    /// <summary>
+    /// Most grain calls in flight. Default: 2,000; beyond that requests get 503 instead of a queue that ends in timeouts.
+    /// </summary>
+    public int MaxGrainCallsInFlight { get; init; } = 2_000;
+
+    /// <summary>Longest wait for a grain. Default: 4 s, below the 32 s of a SIP transaction and above a storage write.</summary>
+    public TimeSpan GrainCallDeadline { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>What Retry-After says with a 503. Default: 10 s.</summary>
+    public int RetryAfterSeconds { get; init; } = 10;
+
+    /// <summary>How long a nonce is good. Default: 5 min; an older one costs the phone one more round trip.</summary>
+    public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// How long the confirmation after a feature code plays. Default: 3 s, so that BYE follows well within the promised 5 s
+    /// of the ACK.
+    /// </summary>
+    public TimeSpan ConfirmationDuration { get; init; } = TimeSpan.FromSeconds(3);
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.Metrics;
+
+namespace SipGateway.Edge;
+
+/// <summary>What the phones' SIP side counts. No tag names a phone, a user or an address.</summary>
+internal sealed class EdgeSipMetrics
+{
+    public const string MeterName = "SipGateway.Edge";
+
+    private readonly Counter<long> received;
+    private readonly Counter<long> dropped;
+    private readonly Counter<long> responses;
+    private readonly Counter<long> retransmissions;
+    private readonly Histogram<double> grainCallSeconds;
+    private readonly Counter<long> notifies;
+    private readonly UpDownCounter<long> connections;
+
+    public EdgeSipMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        received = meter.CreateCounter<long>(
+            "sipgateway.edge.sip.messages", "{message}", "Messages received, by transport and outcome of parsing.");
+        dropped = meter.CreateCounter<long>("sipgateway.edge.sip.dropped", "{message}", "Messages dropped without an answer, by reason.");
+        responses = meter.CreateCounter<long>("sipgateway.edge.sip.responses", "{response}", "Responses sent, by method and status.");
+        retransmissions = meter.CreateCounter<long>(
+            "sipgateway.edge.sip.retransmissions", "{message}", "Requests that a transaction absorbed.");
+        grainCallSeconds = meter.CreateHistogram<double>(
+            "sipgateway.edge.grain_call.duration", "s", "Time of grain calls, by name and outcome.");
+        notifies = meter.CreateCounter<long>("sipgateway.edge.notifies", "{request}", "NOTIFY requests that ended, by status.");
+        connections = meter.CreateUpDownCounter<long>("sipgateway.edge.sip.connections", "{connection}", "Open connections.");
+    }
+
+    public void Received(string transport, string outcome) =>
+        received.Add(1, new("network.transport", transport), new KeyValuePair<string, object?>("error.type", outcome));
+
+    public void Dropped(string reason) => dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void Responded(string method, int statusCode) =>
+        responses.Add(1, new("method", method), new KeyValuePair<string, object?>("status", statusCode));
+
+    public void Retransmission() => retransmissions.Add(1);
+
+    public void GrainCall(string name, string outcome, double seconds) =>
+        grainCallSeconds.Record(seconds, new("call", name), new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void Notified(int statusCode) => notifies.Add(1, new KeyValuePair<string, object?>("status", statusCode));
+
+    public void Connections(int change) => connections.Add(change);
+}

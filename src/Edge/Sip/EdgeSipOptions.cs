@@ -1,0 +1,48 @@
+using System.Net;
+using SipGateway.Sip.Transactions;
+
+namespace SipGateway.Edge;
+
+/// <summary>How the phones' SIP side is set up.</summary>
+public sealed record EdgeSipOptions
+{
+    /// <summary>This edge's name, unique in the cluster. Default: <c>edge</c>.</summary>
+    public string EdgeId { get; init; } = "edge";
+
+    /// <summary>Where to listen. A wildcard listens on every address the machine has at the start. Default: loopback.</summary>
+    public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>UDP and TCP port; 0 for any free one. Default: 5060.</summary>
+    public int Port { get; init; } = 5060;
+
+    /// <summary>What phones are told to reach us by: a name or an address. Default: <c>127.0.0.1</c>.</summary>
+    public string PublicHost { get; init; } = "127.0.0.1";
+
+    /// <summary>SIP domain and digest realm. Default: <c>127.0.0.1</c>.</summary>
+    public string Domain { get; init; } = "127.0.0.1";
+
+    /// <summary>First UDP port for sound. Default: 16384.</summary>
+    public int FirstRtpPort { get; init; } = 16384;
+
+    /// <summary>Last UDP port for sound. Default: 16583.</summary>
+    public int LastRtpPort { get; init; } = 16583;
+
+    /// <summary>How many threads receive UDP per address. Default: one per processor, four at most.</summary>
+    public int UdpThreads { get; init; } = Math.Min(4, Environment.ProcessorCount);
+
+    /// <summary>The software version told to the cluster, never to phones. Default: empty.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>
+    /// Beginnings of user agents that are dropped without an answer: noise reduction, not security. Default: the scanners met
+    /// most.
+    /// </summary>
+    public IReadOnlyList<string> ScannerUserAgents { get; init; } =
+        ["friendly-scanner", "sipvicious", "sipcli", "VaxSIPUserAgent", "pplsip", "sip-scan", "sundayddr", "iWar", "SIPScan"];
+
+    /// <summary>The bounds.</summary>
+    public EdgeSipLimits Limits { get; init; } = new();
+
+    /// <summary>The times of RFC 3261 §17.</summary>
+    public TransactionTimers Timers { get; init; } = TransactionTimers.Default;
+}

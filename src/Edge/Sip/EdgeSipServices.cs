@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace SipGateway.Edge;
+
+/// <summary>The phones' SIP side, put together in the order a packet meets its parts.</summary>
+public static class EdgeSipServices
+{
+    /// <summary>
+    /// Adds the SIP edge: <see cref="SipEdge"/> and what it is made of. The host has an <see cref="IGrainFactory"/> and a
+    /// <see cref="Trust.KeyRing"/> registered; every <see cref="INotifyDialect"/> registered is used.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options are wrong; the message names every fault.</exception>
+    public static IServiceCollection AddEdgeSip(this IServiceCollection services, EdgeSipOptions options)
+    {
+        var faults = EdgeSipOptionsValidator.Validate(options);
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, faults), nameof(options));
+        }
+
+        services.AddMetrics();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(s => new EdgeStart(s.GetRequiredService<TimeProvider>().GetUtcNow()));
+        services.AddSingleton<EdgeSipMetrics>();
+
+        // Listening
+        services.AddSingleton(s => new FlowTable(
+            s.GetRequiredService<EdgeStart>().AtUtc, options.Limits, s.GetRequiredService<EdgeSipMetrics>()));
+
+        // Receiving
+        services.AddSingleton<Admission>();
+        services.AddSingleton<SipReceiver>();
+        services.AddSingleton<SipStreamReader>();
+
+        // Transactions
+        services.AddSingleton<TimerWheel>();
+        services.AddSingleton<TransactionLayer>();
+
+        // Dispatching
+        services.AddSingleton<OurNames>();
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<GrainCalls>();
+        services.AddSingleton<Registrar>();
+        services.AddSingleton<RtpPorts>();
+        services.AddSingleton<FeatureCalls>();
+        services.AddSingleton<Dispatcher>();
+
+        // Sending
+        services.AddSingleton<Responder>();
+        services.AddSingleton<NotifySender>();
+
+        services.AddSingleton(s => new SipEdge(
+            options,
+            s.GetRequiredService<EdgeStart>(),
+            s.GetRequiredService<SipReceiver>(),
+            s.GetRequiredService<SipStreamReader>(),
+            s.GetRequiredService<FlowTable>(),
+            s.GetRequiredService<TransactionLayer>(),
+            s.GetRequiredService<Dispatcher>(),
+            s.GetRequiredService<FeatureCalls>()));
+        services.AddHostedService(s => s.GetRequiredService<SipEdge>());
+        services.AddHostedService<EdgeRegistration>();
+        return services;
+    }
+}

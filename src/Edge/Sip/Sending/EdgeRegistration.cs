@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Edge;
+
+/// <summary>Keeps this edge in its address book, so that a grain's orders reach it. Listeners do not wait for this.</summary>
+internal sealed partial class EdgeRegistration(
+    EdgeSipOptions options, SipEdge edge, NotifySender sender, IGrainFactory grains, TimeProvider time, ILogger<EdgeRegistration> logger)
+    : BackgroundService
+{
+    // The book forgets after two minutes: five renewals may be lost before it does.
+    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    // The references hold their observers weakly.
+    private readonly EdgeObserver[] observers = [.. Enumerable.Range(0, IEdgeGrain.ObserverCount).Select(_ => new EdgeObserver(sender))];
+    private ImmutableArray<IEdgeObserver> references = [];
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        edge.IsConnected = false;
+        try
+        {
+            await grains.GetGrain<IEdgeGrain>(options.EdgeId).Leave(edge.StartedAtUtc).WaitAsync(RetryPause, time, cancellationToken);
+            foreach (var reference in references)
+            {
+                grains.DeleteObjectReference<IEdgeObserver>(reference);
+            }
+        }
+#pragma warning disable CA1031 // Going away without a word is what a crash does, and the book forgets by itself.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotLeft(e);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            edge.IsConnected = await RenewAsync(stoppingToken);
+            await Task.Delay(edge.IsConnected ? RenewalPause : RetryPause, time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> RenewAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            if (references.IsEmpty)
+            {
+                references = [.. observers.Select(o => grains.CreateObjectReference<IEdgeObserver>(o))];
+            }
+
+            var facts = new EdgeFacts
+            {
+                EdgeId = options.EdgeId,
+                StartedAtUtc = edge.StartedAtUtc,
+                SipEndpoint = FormattableString.Invariant($"{options.PublicHost}:{edge.UdpEndPoint.Port}"),
+                Version = options.Version,
+            };
+            await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)
+                .WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);
+            return true;
+        }
+#pragma warning disable CA1031 // No silo yet, or none at the moment: this is tried again for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotRenewed(e);
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Debug, "The edge could not renew its entry in the address book; it tries again.")]
+    private partial void LogNotRenewed(Exception exception);
+
+    [LoggerMessage(2, LogLevel.Debug, "The edge could not take leave of its address book; the entry ends by itself.")]
+    private partial void LogNotLeft(Exception exception);
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Hosting;
+
+namespace SipGateway.Edge;
+
+/// <summary>
+/// The phones' SIP side as a hosted service: opens the listeners at the start, without waiting for a silo, and closes them at the
+/// end.
+/// </summary>
+public sealed class SipEdge : IHostedService, IAsyncDisposable
+{
+    private readonly EdgeSipOptions options;
+    private readonly SipReceiver receiver;
+    private readonly SipStreamReader reader;
+    private readonly FlowTable flows;
+    private readonly FeatureCalls calls;
+    private SipListeners? open;
+    private int port;
+
+    internal SipEdge(
+        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, SipStreamReader reader, FlowTable flows,
+        TransactionLayer transactions, Dispatcher dispatcher, FeatureCalls calls)
+    {
+        this.options = options;
+        this.receiver = receiver;
+        this.reader = reader;
+        this.flows = flows;
+        this.calls = calls;
+        transactions.Handler = dispatcher;
+        StartedAtUtc = start.AtUtc;
+    }
+
+    /// <summary>When this process of the edge began.</summary>
+    public DateTimeOffset StartedAtUtc { get; }
+
+    /// <summary>Whether the edge is in the cluster's address book; until then it answers 503 and is not ready.</summary>
+    public bool IsConnected { get; internal set; }
+
+    /// <summary>Where it listens for datagrams; the port is the real one.</summary>
+    /// <exception cref="InvalidOperationException">It has not started.</exception>
+    public IPEndPoint UdpEndPoint => new(options.BindAddress, Port);
+
+    /// <summary>Where it listens for connections: the same address and port.</summary>
+    /// <exception cref="InvalidOperationException">It has not started.</exception>
+    public IPEndPoint TcpEndPoint => new(options.BindAddress, Port);
+
+    private int Port => port > 0 ? port : throw new InvalidOperationException("The SIP edge has not started.");
+
+    /// <summary>Opens the listeners.</summary>
+    /// <exception cref="IOException">The port is in use, or the address is not this machine's; the message says so in one line.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            open = await SipListeners.OpenAsync(options, receiver, reader, flows);
+            port = open.Port;
+            open.Start();
+        }
+        catch (SocketException e)
+        {
+            var what = e.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? $"SIP port {options.Port} on {options.BindAddress} is in use; stop the other program or choose another --sip-port."
+                : $"SIP cannot listen on {options.BindAddress} port {options.Port}: {e.Message}. Check --bind and --sip-port.";
+            throw new IOException(what, e);
+        }
+    }
+
+    /// <summary>Closes the listeners and every connection.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        IsConnected = false;
+        calls.Stop();
+        if (Interlocked.Exchange(ref open, null) is { } closing)
+        {
+            await closing.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>When this process of the edge began: one answer for everything that is told apart by it.</summary>
+internal sealed record EdgeStart(DateTimeOffset AtUtc);

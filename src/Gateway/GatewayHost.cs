@@ -1,0 +1,86 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SipGateway.AdminApi;
+using SipGateway.Gateway.Certificates;
+using SipGateway.Storage;
+using SipGateway.Trust;
+
+namespace SipGateway.Gateway;
+
+/// <summary>Silo, edge, admin API and embedded directory in one process.</summary>
+internal sealed class GatewayHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+
+    private GatewayHost(WebApplication app, string readyLine, IReadOnlyList<string> greeting)
+    {
+        this.app = app;
+        ReadyLine = readyLine;
+        Greeting = greeting;
+    }
+
+    /// <summary>The promised line.</summary>
+    public string ReadyLine { get; }
+
+    /// <summary>What to do next, at the first start; empty later.</summary>
+    public IReadOnlyList<string> Greeting { get; }
+
+    /// <summary>Starts everything; returns when every listener is open.</summary>
+    /// <exception cref="Exception">It cannot start; <see cref="StartFailure"/> has the words.</exception>
+    public static async Task<GatewayHost> StartAsync(GatewayOptions options)
+    {
+        var directory = DataDirectory.Open(options.DataDir);
+        var isFirst = !File.Exists(directory.AdminKey);
+        var keys = KeyRingFile.LoadOrCreate(directory.KeyRing);
+        var adminKey = AdminKeyFile.LoadOrCreate(directory.AdminKey);
+        var ca = PrivateCa.LoadOrCreate(directory, TimeProvider.System);
+        var (server, chain) = ServerCertificate(options, ca);
+        var listeners = new Listeners(options, server, chain);
+
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.Configure<KestrelServerOptions>(listeners.Configure);
+        var facts = new GatewayParts.Facts(options, directory, keys, adminKey, ca, listeners);
+        GatewayParts.Register(builder, facts);
+        var app = builder.Build();
+        facts.SipPort = () => GatewayParts.SipEndPoint(app.Services).Port;
+        GatewayParts.Map(app);
+        try
+        {
+            await app.Services.GetRequiredService<IStorageLifetime>().InitializeAsync();
+            await app.StartAsync();
+            await FirstStart.EnsureTenantAsync(app.Services);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
+        return new GatewayHost(app, ReadyLineOf(app, listeners), isFirst ? FirstStart.Greeting(options, directory, listeners) : []);
+    }
+
+    /// <summary>Returns after SIGTERM or Ctrl-C, when everything is drained and closed.</summary>
+    public Task WaitForStopAsync() => app.WaitForShutdownAsync();
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private static string ReadyLineOf(WebApplication app, Listeners listeners) =>
+        Gateway.ReadyLine.Format([
+            ("sip", GatewayParts.SipEndPoint(app.Services)),
+            .. new[] { "http", "https", "mtls", "admin", "grpc" }.Select(n => (n, listeners[n]))]);
+
+    private static (X509Certificate2 Server, X509Certificate2Collection Chain) ServerCertificate(GatewayOptions options, PrivateCa ca)
+    {
+        if (options.Certificate.Length == 0)
+        {
+            return (ca.LoadOrCreateServer(options.PublicHost), []);
+        }
+
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPemFile(options.Certificate);
+        return (X509Certificate2.CreateFromPemFile(options.Certificate), chain);
+    }
+}

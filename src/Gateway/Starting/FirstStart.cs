@@ -1,0 +1,42 @@
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Gateway;
+
+/// <summary>What the first start makes and says.</summary>
+internal static class FirstStart
+{
+    private const string DefaultTenant = "default";
+
+    /// <summary>Makes the tenant that everything defaults to; harmless when it is there.</summary>
+    public static Task EnsureTenantAsync(IServiceProvider services) => services.GetRequiredService<IGrainFactory>()
+        .GetGrain<ITenantGrain>(DefaultTenant)
+        .Ensure(new AdminContext { Tenant = DefaultTenant, Actor = "gateway", CommandId = "first-start" });
+
+    /// <summary>The way to the first enrolled phone.</summary>
+    public static IReadOnlyList<string> Greeting(GatewayOptions options, DataDirectory directory, Listeners listeners) =>
+    [
+        "",
+        $"This is a new gateway. Its data, keys and the admin key are in {directory.Root}; back that directory up.",
+        $"  1. See a phone's whole life:   ./sipgw demo{Context(directory, listeners)}",
+        $"  2. Claim your first phone:     ./sipgw devices claim 00:15:65:aa:bb:cc{Context(directory, listeners)}",
+        $"  3. Point the phone at:         http://{options.PublicHost}:{listeners["http"].Port}/",
+        "",
+    ];
+
+    // The command line finds the defaults by itself; anything else must be said.
+    private static string Context(DataDirectory directory, Listeners listeners)
+    {
+        var words = new List<string>();
+        if (listeners["grpc"].Port != 5081)
+        {
+            words.Add($"--address http://{listeners["grpc"]}");
+        }
+
+        if (directory.Root != Path.GetFullPath("./data"))
+        {
+            words.Add($"--key-file {directory.AdminKey}");
+        }
+
+        return words.Count == 0 ? "" : " " + string.Join(' ', words);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
+
+namespace SipGateway.Identity;
+
+/// <summary>
+/// What the page shows of the phone before any password. It travels inside the request for a code, sealed under the key ring, and is
+/// kept with the code.
+/// </summary>
+internal sealed record DeviceFacts(string Tenant, string MacEnding, string Model, string Network)
+{
+    /// <summary>The request parameter it travels in.</summary>
+    public const string Parameter = "sipgw_device";
+
+    public const string TenantClaim = "tenant";
+    public const string MacEndingClaim = "device_mac_ending";
+    public const string ModelClaim = "device_model";
+    public const string NetworkClaim = "device_network";
+
+    private const string Place = "directory/device-facts";
+
+    public static DeviceFacts Of(SignInAttempt attempt) => new(
+        attempt.Tenant, attempt.Mac.Length > 4 ? attempt.Mac[^4..] : attempt.Mac, attempt.Model, attempt.Network);
+
+    public string Lock(KeyRing ring) => SecretBox.Lock(ring, JsonSerializer.Serialize(this), Place);
+
+    /// <summary>Null when it was not sealed by this gateway.</summary>
+    public static DeviceFacts? Unlock(KeyRing ring, string? text) =>
+        text is { Length: > 0 } && SecretBox.Unlock(ring, text, Place) is { } json ? JsonSerializer.Deserialize<DeviceFacts>(json) : null;
+}

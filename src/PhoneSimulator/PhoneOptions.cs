@@ -1,0 +1,56 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+
+namespace SipGateway.PhoneSimulator;
+
+/// <summary>Which phone it is and what network it stands in. What it learns goes to <see cref="PhoneMemory"/>.</summary>
+public sealed record PhoneOptions
+{
+    /// <summary>12 hex digits in any notation.</summary>
+    public required string Mac { get; init; }
+
+    /// <summary>What DHCP option 66 says: the provisioning URL. Null: the network says nothing.</summary>
+    public Uri? ProvisioningUrl { get; init; }
+
+    /// <summary>The Yealink model. Default: T46U.</summary>
+    public string Model { get; init; } = "T46U";
+
+    /// <summary>The firmware after the model's number, e.g. <c>86.0.15</c>. Default: 86.0.15.</summary>
+    public string Release { get; init; } = "86.0.15";
+
+    /// <summary>The phone's own address. Default: null, the one from which the server is reached.</summary>
+    public IPAddress? LocalAddress { get; init; }
+
+    /// <summary>The factory certificate with its key, shown to servers that ask. Default: null, none.</summary>
+    public X509Certificate2? FactoryCertificate { get; init; }
+
+    /// <summary>What it does with a NOTIFY. Default: obeys.</summary>
+    public NotifyObedience Notifies { get; init; } = NotifyObedience.Obeys;
+
+    /// <summary>How long a reboot takes. Default: nothing; real phones take one to two minutes.</summary>
+    public TimeSpan RebootDuration { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How long it waits after a failed registration, unless the answer has Retry-After. Default: 30 s, as Yealink.</summary>
+    public TimeSpan RegistrationRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long one HTTP request may take. Default: 10 s.</summary>
+    public TimeSpan HttpTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock of its timers. Default: the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The MAC as 12 lower-case hex digits.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal string MacDigits => string.Concat(Mac.Where(c => c is not (':' or '-' or '.'))).ToLowerInvariant() is { Length: 12 } digits
+        && digits.All(char.IsAsciiHexDigit) ? digits : throw new FormatException($"'{Mac}' is no MAC address: 12 hex digits are needed.");
+
+    internal int ModelNumber => YealinkModels.NumberOf(Model);
+
+    internal string Firmware => $"{ModelNumber}.{Release}";
+
+    /// <summary>E.g. <c>Yealink SIP-T46U 108.86.0.15 80:5e:c0:00:00:01</c>.</summary>
+    internal string HttpUserAgent =>
+        $"Yealink SIP-{Model} {Firmware} " + string.Join(':', MacDigits.Chunk(2).Select(pair => new string(pair)));
+
+    internal string SipUserAgent => $"Yealink SIP-{Model} {Firmware}";
+}

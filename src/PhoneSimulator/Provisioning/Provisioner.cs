@@ -1,0 +1,188 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace SipGateway.PhoneSimulator;
+
+/// <summary>Fetches and applies the phone's files in Yealink's boot order.</summary>
+internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memory, EventLog log)
+{
+    private const string CommonBootFile = "y000000000000.boot";
+    private const string CertificatesKey = "static.trusted_certificates.url";
+
+    /// <summary>Where the phone fetches from: what the network says, unless a stored configuration switched discovery off and
+    /// names a server.</summary>
+    public Uri? Url
+    {
+        get
+        {
+            var stored = memory.Settings["static.auto_provision.server.url"] is { } text
+                && Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var url) ? url : null;
+            var discovers = memory.Settings.Switch("static.auto_provision.dhcp_option.enable", factoryValue: true);
+            return discovers ? options.ProvisioningUrl ?? stored : stored ?? options.ProvisioningUrl;
+        }
+    }
+
+    /// <summary>Runs once. Whatever fails, the phone keeps what it has.</summary>
+    /// <returns>Whether it came to its end.</returns>
+    public async Task<bool> RunAsync(string cause, CancellationToken cancellation)
+    {
+        if (Url is not { } url)
+        {
+            log.Add(new ProvisioningFailed("No provisioning URL: the network names none and none is stored."));
+            return false;
+        }
+
+        log.Add(new ProvisioningStarted(Mask(url), cause));
+        try
+        {
+            using var http = new PhoneHttpClient(options, memory);
+            return await FetchAndApplyAsync(http, url, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !cancellation.IsCancellationRequested)
+        {
+            var reason = failure is HttpRequestException { InnerException: { } inner }
+                ? $"{failure.Message} {inner.Message}"
+                : failure.Message;
+            log.Add(new ProvisioningFailed(reason));
+            return false;
+        }
+    }
+
+    private async Task<bool> FetchAndApplyAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
+    {
+        var files = new List<(string Name, byte[] Content)>();
+        if (await ListFilesAsync(http, url, cancellation).ConfigureAwait(false) is not { } names)
+        {
+            return false;
+        }
+
+        foreach (var name in names)
+        {
+            var answer = await GetAsync(http, url, name, cancellation).ConfigureAwait(false);
+            if (answer.IsSuccess)
+            {
+                files.Add((name, answer.Content));
+            }
+            else if (answer.StatusCode != 404)
+            {
+                log.Add(new ProvisioningFailed($"{name}: HTTP {answer.StatusCode}"));
+                return false;
+            }
+        }
+
+        if (files.Count == 0)
+        {
+            log.Add(new ProvisioningFailed("The server has no file for this phone."));
+            return false;
+        }
+
+        Apply(files);
+        await TrustCertificatesAsync(http, url, cancellation).ConfigureAwait(false);
+        memory.Save();
+        return true;
+    }
+
+    /// <summary>MAC.boot, else the common boot file, else the older scheme of common and MAC file. Null when the server is in
+    /// trouble.</summary>
+    private async Task<IReadOnlyList<string>?> ListFilesAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
+    {
+        foreach (var name in new[] { options.MacDigits + ".boot", CommonBootFile })
+        {
+            var answer = await GetAsync(http, url, name, cancellation).ConfigureAwait(false);
+            if (answer.IsSuccess)
+            {
+                if (YealinkConfigFile.Parse(Encoding.UTF8.GetString(answer.Content)) is { } boot)
+                {
+                    return boot.Includes;
+                }
+
+                log.Add(new ProvisioningFailed($"{name} does not begin with {YealinkConfigFile.VersionLine}."));
+                return null;
+            }
+
+            if (answer.StatusCode != 404)
+            {
+                log.Add(new ProvisioningFailed($"{name}: HTTP {answer.StatusCode}"));
+                return null;
+            }
+        }
+
+        return [$"y{options.ModelNumber:D12}.cfg", options.MacDigits + ".cfg"];
+    }
+
+    private async Task<PhoneHttpAnswer> GetAsync(PhoneHttpClient http, Uri url, string name, CancellationToken cancellation)
+    {
+        var answer = await http.GetAsync(new Uri(url, name), cancellation).ConfigureAwait(false);
+        var isChanged = answer.IsSuccess && memory.FileHashes.GetValueOrDefault(name) != Hash(answer.Content);
+        log.Add(new FileFetched(name, answer.StatusCode, answer.Redirects, isChanged));
+        return answer;
+    }
+
+    /// <summary>Applies all files in order when one of them changed; later files override earlier ones.</summary>
+    private void Apply(List<(string Name, byte[] Content)> files)
+    {
+        if (files.TrueForAll(file => memory.FileHashes.GetValueOrDefault(file.Name) == Hash(file.Content)))
+        {
+            log.Add(new ConfigurationApplied([], []));
+            return;
+        }
+
+        var before = new Dictionary<string, string>(memory.Settings.Values);
+        var faults = new List<string>();
+        foreach (var (name, content) in files)
+        {
+            memory.FileHashes[name] = Hash(content);
+            if (YealinkConfigFile.Parse(Encoding.UTF8.GetString(content)) is { } file)
+            {
+                memory.Settings.Apply(file);
+                faults.AddRange(file.Faults.Select(fault => $"{name} {fault}"));
+            }
+            else
+            {
+                faults.Add($"{name} does not begin with {YealinkConfigFile.VersionLine}");
+            }
+        }
+
+        var after = memory.Settings.Values;
+        var changed = before.Keys.Union(after.Keys).Where(key => before.GetValueOrDefault(key) != after.GetValueOrDefault(key));
+        log.Add(new ConfigurationApplied([.. changed.Order(StringComparer.Ordinal)], faults));
+    }
+
+    private async Task TrustCertificatesAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
+    {
+        if (memory.Settings[CertificatesKey] is not { } text || !Uri.TryCreate(url, text, out var certificatesUrl))
+        {
+            return;
+        }
+
+        var answer = await http.GetAsync(certificatesUrl, cancellation).ConfigureAwait(false);
+        var pem = Encoding.UTF8.GetString(answer.Content);
+        if (!answer.IsSuccess || pem == memory.TrustedCertificatePem)
+        {
+            return;
+        }
+
+        try
+        {
+            var certificates = PhoneTrust.Read(pem);
+            memory.TrustedCertificatePem = pem;
+            log.Add(new CertificatesTrusted(certificates.Count));
+        }
+        catch (CryptographicException failure)
+        {
+            log.Add(new ProvisioningFailed($"{CertificatesKey} holds no certificate: {failure.Message}"));
+        }
+    }
+
+    // The phone itself compares MD5; nothing here rests on its strength.
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "What the phone does.")]
+    private static string Hash(byte[] content) => Convert.ToHexString(MD5.HashData(content));
+
+    // The token in a per-device URL is a credential.
+    private static string Mask(Uri url) => TokenPattern().Replace(url.ToString(), "/d/…/");
+
+    [GeneratedRegex("/d/[^/]+/")]
+    private static partial Regex TokenPattern();
+}

@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+
+namespace SipGateway.PhoneSimulator;
+
+/// <content>The sign-in key and the page it shows.</content>
+public sealed partial class SimulatedPhone
+{
+    /// <summary>Yealink's key type "XML browser".</summary>
+    private const string XmlBrowserKeyType = "27";
+
+    /// <summary>The address behind the first XML browser key of the configuration; null when it has none.</summary>
+    public Uri? SignInKeyUrl => Memory.Settings.Values
+        .Where(setting => KeyTypePattern().IsMatch(setting.Key) && setting.Value == XmlBrowserKeyType)
+        .OrderBy(setting => setting.Key, StringComparer.Ordinal)
+        .Select(setting => Memory.Settings[setting.Key[..^"type".Length] + "value"])
+        .Select(value => Uri.TryCreate(value, UriKind.Absolute, out var url) ? url : null)
+        .FirstOrDefault(url => url is not null);
+
+    /// <summary>Presses the sign-in key.</summary>
+    /// <returns>The page.</returns>
+    /// <exception cref="InvalidOperationException">The phone has no such key, or what came is no page.</exception>
+    /// <exception cref="HttpRequestException">The server cannot be reached or is not trusted.</exception>
+    public Task<PhoneScreen> PressSignInKeyAsync(CancellationToken cancellation = default) => BrowseAsync(
+        SignInKeyUrl ?? throw new InvalidOperationException("The configuration has no XML browser key: the phone offers no sign-in."),
+        cancellation);
+
+    /// <summary>Presses a soft key of a page.</summary>
+    /// <param name="screen">The page that is shown.</param>
+    /// <param name="label">The key's label, without case.</param>
+    /// <param name="cancellation">Gives up early.</param>
+    /// <returns>The next page.</returns>
+    /// <exception cref="InvalidOperationException">There is no such key, or what came is no page.</exception>
+    public Task<PhoneScreen> PressSoftKeyAsync(PhoneScreen screen, string label, CancellationToken cancellation = default)
+    {
+        var target = screen.SoftKeys.FirstOrDefault(key => string.Equals(key.Key, label, StringComparison.OrdinalIgnoreCase)).Value;
+        return Uri.TryCreate(target, UriKind.Absolute, out var url)
+            ? BrowseAsync(url, cancellation)
+            : throw new InvalidOperationException($"The page '{screen}' has no soft key '{label}' with an address.");
+    }
+
+    private async Task<PhoneScreen> BrowseAsync(Uri url, CancellationToken cancellation)
+    {
+        using var http = new PhoneHttpClient(_options, Memory);
+        var answer = await http.GetAsync(url, cancellation).ConfigureAwait(false);
+        var screen = answer.IsSuccess ? PhoneScreen.Parse(answer.Content) : null;
+        return Show(screen)
+            ?? throw new InvalidOperationException($"The sign-in key got HTTP {answer.StatusCode} and no page for a Yealink.");
+    }
+
+    private PhoneScreen? Show(PhoneScreen? screen)
+    {
+        if (screen is not null)
+        {
+            _log.Add(new ScreenShown(screen));
+        }
+
+        return screen;
+    }
+
+    [GeneratedRegex(@"^(programablekey|programmablekey|linekey|memorykey|softkey)\.\d+\.type$")]
+    private static partial Regex KeyTypePattern();
+}

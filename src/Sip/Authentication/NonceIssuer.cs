@@ -1,0 +1,102 @@
+using System.Buffers.Binary;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SipGateway.Sip.Authentication;
+
+/// <summary>
+/// Nonces that nobody stores: key number, time, issuer and a keyed hash of the three. Every edge that holds the keys can read
+/// them back, so a 401 costs no memory and no call.
+/// </summary>
+/// <remarks>Layout: key id (1) · microseconds (8) · issuer (8) · first 12 bytes of HMAC-SHA-256; base64url, 39 characters.</remarks>
+public sealed class NonceIssuer
+{
+    private const int IssuerAt = 9;
+    private const int TagAt = 17;
+    private const int Length = 29;
+
+    private readonly byte keyId;
+    private readonly Func<byte, byte[]?> findKey;
+    private readonly byte[] issuer;
+    private readonly TimeSpan lifetime;
+    private long last;
+
+    /// <summary>An issuer.</summary>
+    /// <param name="keyId">The number of the key for new nonces.</param>
+    /// <param name="findKey">A key by number; null when it is gone. The key <paramref name="keyId"/> is there.</param>
+    /// <param name="edgeId">Which edge issues.</param>
+    /// <param name="startedAtUtc">When it started: what it remembered before is gone.</param>
+    /// <param name="lifetime">How long a nonce is good.</param>
+    public NonceIssuer(byte keyId, Func<byte, byte[]?> findKey, string edgeId, DateTimeOffset startedAtUtc, TimeSpan lifetime)
+    {
+        this.keyId = keyId;
+        this.findKey = findKey;
+        this.lifetime = lifetime;
+        issuer = SHA256.HashData(Encoding.UTF8.GetBytes($"{edgeId}\n{startedAtUtc.UtcTicks}"))[..(TagAt - IssuerAt)];
+    }
+
+    /// <summary>A fresh nonce; no two of one issuer are equal.</summary>
+    public string Issue(DateTimeOffset now)
+    {
+        Span<byte> nonce = stackalloc byte[Length];
+        nonce[0] = keyId;
+        BinaryPrimitives.WriteInt64BigEndian(nonce[1..], NextMicroseconds(now));
+        issuer.CopyTo(nonce[IssuerAt..]);
+        WriteTag(findKey(keyId)!, nonce[..TagAt], nonce[TagAt..]);
+        return Base64Url.EncodeToString(nonce);
+    }
+
+    /// <summary>Reads a nonce back.</summary>
+    public NonceVerdict Check(string nonce, DateTimeOffset now)
+    {
+        Span<byte> bytes = stackalloc byte[Length];
+        if (nonce.Length != Base64Url.GetEncodedLength(Length) || !TryDecode(nonce, bytes) || findKey(bytes[0]) is not { } key)
+        {
+            return new NonceVerdict(NonceStatus.Forged, 0);
+        }
+
+        Span<byte> tag = stackalloc byte[Length - TagAt];
+        WriteTag(key, bytes[..TagAt], tag);
+        if (!CryptographicOperations.FixedTimeEquals(tag, bytes[TagAt..]))
+        {
+            return new NonceVerdict(NonceStatus.Forged, 0);
+        }
+
+        var issuedAt = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        var status = Microseconds(now) - issuedAt >= lifetime.TotalMicroseconds ? NonceStatus.Expired
+            : bytes[IssuerAt..TagAt].SequenceEqual(issuer) ? NonceStatus.Valid
+            : NonceStatus.OtherStart;
+        return new NonceVerdict(status, issuedAt);
+    }
+
+    private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    private static bool TryDecode(string nonce, Span<byte> bytes)
+    {
+        // One nonce has one spelling: what decodes but would be written otherwise is a second name for a used one.
+        return Base64Url.IsValid(nonce) && Base64Url.TryDecodeFromChars(nonce, bytes, out var written) && written == Length
+            && Base64Url.EncodeToString(bytes) == nonce;
+    }
+
+    private static void WriteTag(byte[] key, ReadOnlySpan<byte> data, Span<byte> tag)
+    {
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(key, data, mac);
+        mac[..tag.Length].CopyTo(tag);
+    }
+
+    private long NextMicroseconds(DateTimeOffset now)
+    {
+        var wanted = Microseconds(now);
+        while (true)
+        {
+            var before = Interlocked.Read(ref last);
+            var next = Math.Max(wanted, before + 1);
+            if (Interlocked.CompareExchange(ref last, next, before) == before)
+            {
+                return next;
+            }
+        }
+    }
+}

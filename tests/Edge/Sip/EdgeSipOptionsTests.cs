@@ -1,0 +1,17 @@
+namespace SipGateway.Edge.Tests.Sip;
+
+public sealed class EdgeSipOptionsTests
+{
+    [Fact]
+    public void Validate_Defaults_AreGood() => EdgeSipOptionsValidator.Validate(new EdgeSipOptions()).Should().BeEmpty();
+
+    [Fact]
+    public void Validate_EverythingWrong_IsSaidAtOnce() => EdgeSipOptionsValidator.Validate(new EdgeSipOptions
+    {
+        EdgeId = "", Port = 70000, PublicHost = "", Domain = "a b", FirstRtpPort = 5, LastRtpPort = 4, UdpThreads = 0,
+        Limits = new EdgeSipLimits
+        {
+            MaxTransactions = 0, GrainCallDeadline = TimeSpan.FromMinutes(1), ConfirmationDuration = TimeSpan.FromSeconds(9),
+        },
+    }).Should().HaveCount(9);
+}

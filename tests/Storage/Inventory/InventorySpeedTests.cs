@@ -1,0 +1,78 @@
+using System.Diagnostics;
+
+namespace SipGateway.Storage.Tests.Inventory;
+
+public sealed class InventorySpeedTests(ITestOutputHelper output)
+{
+    private const int Devices = 50_000;
+
+    [Fact]
+    public async Task List_PageOfAHundredOfFiftyThousand_IsQuickForOneFilterAndAnIndexedOrder()
+    {
+        await using var storage = await StorageUnderTest.OpenAsync();
+        var started = Stopwatch.GetTimestamp();
+        await FillAsync(storage);
+        output.WriteLine($"{Devices / Stopwatch.GetElapsedTime(started).TotalSeconds:0} first writes/s with an inventory row each, 5,000 a transaction");
+        DeviceFilterTerm[] filters =
+        [
+            new(DeviceField.State, FilterOperator.Equal, "SIGNED_IN"),
+            new(DeviceField.State, FilterOperator.Equal, "OFFBOARDED"),
+            new(DeviceField.UserId, FilterOperator.Equal, "user00040001"),
+            new(DeviceField.Location, FilterOperator.StartsWith, "building 7"),
+            new(DeviceField.Model, FilterOperator.NotEqual, "T46S"),
+            new(DeviceField.Connection, FilterOperator.Equal, "ONLINE"),
+        ];
+        DeviceField[] orders = [DeviceField.Mac, DeviceField.Location, DeviceField.State, DeviceField.UserId, DeviceField.CreateTime];
+
+        var slowest = TimeSpan.Zero;
+        foreach (var filter in filters)
+        {
+            foreach (var order in orders)
+            {
+                var took = await MeasureAsync(storage, filter, order);
+                slowest = took > slowest ? took : slowest;
+                output.WriteLine($"{filter.Field} {filter.Operator} {filter.Value} by {order}: {took.TotalMilliseconds:0.0} ms");
+            }
+        }
+
+        // The budget is 50 ms at 200,000; generous, for a machine that does other things, too.
+        slowest.Should().BeLessThan(TimeSpan.FromMilliseconds(300));
+    }
+
+    private static async Task<TimeSpan> MeasureAsync(StorageUnderTest storage, DeviceFilterTerm filter, DeviceField order)
+    {
+        var best = TimeSpan.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            await storage.Inventory.ListDevicesAsync(
+                new DeviceQuery
+                    { Tenant = "t1", Filter = [filter], OrderBy = order, PageSize = 100, NowUtc = StorageUnderTest.Noon }, default);
+            var took = Stopwatch.GetElapsedTime(asked);
+            best = took < best ? took : best;
+        }
+
+        return best;
+    }
+
+    private static async Task FillAsync(StorageUnderTest storage)
+    {
+        for (var start = 0; start < Devices; start += 5000)
+        {
+            var batch = Enumerable.Range(start, 5000).Select(WriteEntry (i) => new StateEntry(
+                new StateKey("device", Rows.Mac(i), "state"), 0, """{"schemaVersion":2}""", new StateEffects
+                    { Devices = [DeviceOf(i)] })).ToList();
+            await storage.Engine.CommitAsync(batch);
+        }
+    }
+
+    private static DeviceRow DeviceOf(int i) => Rows.Device(Rows.Mac(i)) with
+    {
+        State = i % 10_000 == 0 ? "OFFBOARDED" : "SIGNED_IN",
+        Location = $"Building {i % 40}, room {i % 997}",
+        Model = i % 3 == 0 ? "T46S" : "T41P",
+        UserId = $"user{(i * 7) % Devices:00000000}",
+        CreatedAtUtc = StorageUnderTest.Noon.AddSeconds(-i),
+        LastSeenAtUtc = StorageUnderTest.Noon,
+    };
+}

@@ -1,0 +1,93 @@
+namespace SipGateway.Storage.Tests.Journals;
+
+public sealed class ContactTests
+{
+    private const string Mac = "001565aabbcc";
+    private static readonly DateTimeOffset Seen = StorageUnderTest.Noon;
+
+    [Fact]
+    public async Task Refresh_MatchingGeneration_IsReadAtOnceAndOnDiskWithinSeconds()
+    {
+        await using var storage = await WithBindingAsync();
+        var refresh = Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(1));
+
+        storage.Get<IContactStore>().Refresh(refresh);
+
+        (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(refresh);
+        await StorageUnderTest.UntilAsync(() => storage.Engine.ReadContactsAsync(Mac, default), rows => rows[0] == refresh);
+    }
+
+    [Theory]
+    [InlineData("b1", 2)]
+    [InlineData("b1", 4)]
+    [InlineData("gone", 3)]
+    public async Task Refresh_OfAnotherGenerationOrBinding_ChangesNothing(string binding, long generation)
+    {
+        var directory = StorageUnderTest.NewDirectory();
+        await using (var storage = await WithBindingAsync(directory))
+        {
+            storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, binding, generation, Seen.AddMinutes(1)));
+            (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 3, Seen));
+        }
+
+        await using var again = await StorageUnderTest.OpenAsync(directory);
+        (await again.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 3, Seen));
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Refresh_OlderAfterNewer_DoesNotGoBack()
+    {
+        await using var storage = await WithBindingAsync();
+        storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(2)));
+        storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(1)));
+
+        (await storage.Get<IContactStore>().ReadAsync(Mac, default))[0].LastSeenAtUtc.Should().Be(Seen.AddMinutes(2));
+    }
+
+    [Fact]
+    public async Task Refresh_ThatCannotBeStored_HurtsNoOther()
+    {
+        await using var storage = await WithBindingAsync();
+        var good = Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(1));
+        storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, "nul\0", 3, Seen));
+        storage.Get<IContactStore>().Refresh(good);
+
+        await StorageUnderTest.UntilAsync(() => storage.Engine.ReadContactsAsync(Mac, default), rows => rows[0] == good);
+    }
+
+    [Fact]
+    public async Task Refresh_ThenStop_IsFlushed()
+    {
+        var directory = StorageUnderTest.NewDirectory();
+        await using (var storage = await WithBindingAsync(directory))
+            storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(7)));
+
+        await using var again = await StorageUnderTest.OpenAsync(directory);
+        (await again.Get<IContactStore>().ReadAsync(Mac, default))[0].LastSeenAtUtc.Should().Be(Seen.AddMinutes(7));
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Write_StateThatDoesNotKnowTheLastRefresh_DoesNotPutItBack()
+    {
+        await using var storage = await WithBindingAsync();
+        var refresh = Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(1));
+        storage.Get<IContactStore>().Refresh(refresh);
+        await StorageUnderTest.UntilAsync(() => storage.Engine.ReadContactsAsync(Mac, default), rows => rows[0] == refresh);
+
+        await storage.PutAsync(Mac, "y", new StateEffects
+            { Contacts = [Rows.Contact(Mac, "b1", 3, Seen), Rows.Contact(Mac, "b2", 1, Seen)] });
+        (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(refresh, Rows.Contact(Mac, "b2", 1, Seen));
+
+        await storage.PutAsync(Mac, "z", new StateEffects { Contacts = [Rows.Contact(Mac, "b1", 4, Seen)] });
+        (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 4, Seen));
+    }
+
+    private static async Task<StorageUnderTest> WithBindingAsync(string? directory = null)
+    {
+        var storage = await StorageUnderTest.OpenAsync(directory);
+        await storage.PutAsync(Mac, "x", new StateEffects { Contacts = [Rows.Contact(Mac, "b1", 3, Seen)] });
+        return storage;
+    }
+}

@@ -1,0 +1,17 @@
+using SipGateway.Storage.Tests.Crash;
+using Xunit.MicrosoftTestingPlatform;
+using Xunit.Runner.InProc.SystemConsole;
+
+namespace SipGateway.Storage.Tests;
+
+internal static class Program
+{
+    public static Task<int> Main(string[] args)
+    {
+        if (args is [AcknowledgingWriter.Verb, var directory])
+            return AcknowledgingWriter.RunAsync(directory);
+        return args.Any(arg => arg is "--server" or "--internal-msbuild-node")
+            ? TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+            : ConsoleRunner.Run(args);
+    }
+}
