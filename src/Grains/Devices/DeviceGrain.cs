@@ -41,7 +41,7 @@ internal sealed partial class DeviceGrain(
     public Task<CommandOutcome> Delete(AdminContext context) => Do(context, change => LifeRules.Delete(context, change));
 
     public Task<CommandOutcome> CancelOperation(AdminContext context, string operationId) =>
-        Do(context, change => OperationRules.Cancel(context, operationId, change));
+        Do(context, change => DeviceOperationRules.Cancel(context, operationId, change));
 
     public async Task RunDue()
     {

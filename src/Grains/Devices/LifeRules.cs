@@ -18,11 +18,11 @@ internal static class LifeRules
         change.Event(by.Tenant, "onboarding.deleted", "The phone was deleted.");
         if (change.Next.Seat?.Tenant == by.Tenant)
         {
-            OperationRules.Expire(change);
+            DeviceOperationRules.Expire(change);
             SeatRules.RetireSeat(change);
             change.Next.Seat = null;
             change.Next.Attempt = null;
-            foreach (var operation in change.Next.Operations) OperationRules.End(change, operation, "FAILED", "The phone was deleted.");
+            foreach (var operation in change.Next.Operations) DeviceOperationRules.End(change, operation, "FAILED", "The phone was deleted.");
             NotifyRules.OrderResync(change);
         }
 
@@ -44,7 +44,7 @@ internal static class LifeRules
     /// <summary>Everything that is due; harmless at any time.</summary>
     public static void RunDue(DeviceChange change, TenantSettings settings, FreshCredential fresh)
     {
-        OperationRules.Expire(change);
+        DeviceOperationRules.Expire(change);
         CandidateRules.Prune(change);
         if (change.Next.Attempt is { IsUnderWay: true } attempt && attempt.DeadlineUtc <= change.Now) SignInRules.Fail(change, SignInRules.Expired);
         var retired = change.Next.Retired.RemoveAll(r => r.UntilUtc <= change.Now);

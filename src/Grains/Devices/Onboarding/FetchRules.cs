@@ -36,7 +36,7 @@ internal static class FetchRules
             change.Event(seat.Tenant, "policy.applied", "The phone fetched its configuration.");
         }
 
-        OperationRules.NoteFetched(change);
+        DeviceOperationRules.NoteFetched(change);
     }
 
     private static FetchVerdict OfToken(FetchConfigCommand command, DeviceChange change, DeviceSeat seat, bool isTrusted)
@@ -115,7 +115,7 @@ internal static class FetchRules
     {
         change.Next.LastSeenAtUtc = change.Now;
         change.Next.LastSource = command.Source;
-        if (command.File == ConfigFile.Boot) OperationRules.NoteBoot(change);
+        if (command.File == ConfigFile.Boot) DeviceOperationRules.NoteBoot(change);
     }
 
     private static (string Vendor, string Model, string Firmware) Identity(PhoneIdentity phone) => (phone.Vendor, phone.Model, phone.Firmware);

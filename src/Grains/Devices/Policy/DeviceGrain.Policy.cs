@@ -10,7 +10,7 @@ internal sealed partial class DeviceGrain
 
     private DateTimeOffset userSeenAtUtc;
 
-    public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => OperationRules.Decide(context, DeviceOperationKind.Resync, change));
+    public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync, change));
 
     private async Task<PhoneConfig> ConfigAsync(DeviceState state)
     {

@@ -44,7 +44,7 @@ internal sealed partial class DeviceGrain
         }
 
         SeatRules.NoteSuccessor(change);
-        OperationRules.NoteRegistered(change, command);
+        DeviceOperationRules.NoteRegistered(change, command);
         await LookAtUser(change, force: false);
         PolicyRules.NoteWanted(change, (await ConfigAsync(change.Next)).Hash);
     }

@@ -7,7 +7,7 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => OperationRules.Decide(context, DeviceOperationKind.Restart, change));
+    public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Restart, change));
 
     public async Task ReportNotify(NotifyReport report)
     {

@@ -46,14 +46,14 @@ internal static class NotifyRules
             if (intent.Attempts >= change.Options.MaxNotifyAttempts)
             {
                 change.Next.Intents = change.Next.Intents.Remove(intent);
-                OperationRules.NoteNotifyFailed(change, intent.OperationId, "the phone did not answer");
+                DeviceOperationRules.NoteNotifyFailed(change, intent.OperationId, "the phone did not answer");
                 continue;
             }
 
             var delay = change.Options.NotifyRetry * Math.Pow(2, intent.Attempts);
             var sent = intent with { Attempts = intent.Attempts + 1, NextAtUtc = change.Now + delay };
             change.Next.Intents = change.Next.Intents.Replace(intent, sent);
-            OperationRules.NoteSent(change, intent.OperationId, target);
+            DeviceOperationRules.NoteSent(change, intent.OperationId, target);
             taken.Add(sent);
             change.Touch();
         }
@@ -69,14 +69,14 @@ internal static class NotifyRules
         if (report.StatusCode is >= 200 and < 300)
         {
             change.Next.Intents = change.Next.Intents.Remove(intent);
-            OperationRules.NoteNotified(change, intent.OperationId);
+            DeviceOperationRules.NoteNotified(change, intent.OperationId);
             change.Event(tenant, "restart.notified", $"The phone took the order to {Word(intent.Kind)}.");
             return;
         }
 
         var why = report.StatusCode == 0 ? report.Message : FormattableString.Invariant($"the phone answered {report.StatusCode}");
         change.Event(tenant, "restart.notify_failed", $"The order to {Word(intent.Kind)} did not reach the phone: {why}.");
-        OperationRules.NoteNotifyFailed(change, intent.OperationId, why);
+        DeviceOperationRules.NoteNotifyFailed(change, intent.OperationId, why);
         // A phone that refuses will refuse again; silence may have been the network.
         if (report.StatusCode != 0) change.Next.Intents = change.Next.Intents.Remove(intent);
     }

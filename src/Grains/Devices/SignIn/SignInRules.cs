@@ -139,7 +139,7 @@ internal static class SignInRules
         change.Event(seat.Tenant, "signin.signed_out", $"{user.DisplayName} was signed out.");
         var context = command.Admin ?? new AdminContext { Tenant = seat.Tenant, Actor = $"user:{user.UserId}", CommandId = "" };
         change.Audit(context, "device.signOut", user.UserId);
-        var operation = OperationRules.Begin(change, context, DeviceOperationKind.SignOut);
+        var operation = DeviceOperationRules.Begin(change, context, DeviceOperationKind.SignOut);
         return command.Admin is null ? CommandOutcome.Done with { OperationId = operation } : change.Done(context, operation);
     }
 

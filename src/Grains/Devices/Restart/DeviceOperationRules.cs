@@ -5,7 +5,7 @@ using SipGateway.Storage;
 namespace SipGateway.Grains.Devices;
 
 /// <summary>Operations that wait for the phone, and what proves them.</summary>
-internal static class OperationRules
+internal static class DeviceOperationRules
 {
     /// <summary>Begins an operation; its id follows from the command's, so that a repetition finds the same one.</summary>
     public static string Begin(DeviceChange change, AdminContext by, DeviceOperationKind kind)
