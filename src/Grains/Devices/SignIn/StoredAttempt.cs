@@ -34,5 +34,6 @@ internal sealed record StoredAttempt
 
     public DateTimeOffset NextEnsureAtUtc { get; init; }
 
+    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsUnderWay => Progress is SignInProgress.Preparing or SignInProgress.Pending;
 }
