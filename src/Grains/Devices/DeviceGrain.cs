@@ -7,7 +7,8 @@ using SipGateway.Trust;
 
 namespace SipGateway.Grains.Devices;
 
-/// <summary>One phone. Each stage's part stands in its folder: it asks a rule, writes, replies; what is pushed leaves after the write and is not waited for.</summary>
+/// <summary>One phone. Each stage's part stands in its folder: it asks a rule, writes, replies; what is pushed leaves after the
+/// write and is not waited for.</summary>
 [GrainType("device")]
 internal sealed partial class DeviceGrain(
     [PersistentState("device", StorageNames.Provider)] IPersistentState<DeviceState> storage,

@@ -35,7 +35,8 @@ public sealed record DeviceOptions
     /// <summary>Expiry over TCP and TLS when none is asked for, seconds. Default: 900.</summary>
     public uint StreamExpiresSeconds { get; init; } = 900;
 
-    /// <summary>Longest expiry, seconds; a line's own limit lies within the last tenth below it. Default: 3600, because policy travels with refreshes.</summary>
+    /// <summary>Longest expiry, seconds; a line's own limit lies within the last tenth below it. Default: 3600, because policy
+    /// travels with refreshes.</summary>
     public uint MaxExpiresSeconds { get; init; } = 3600;
 
     /// <summary>How long a lower CSeq under the same Call-ID is refused. Default: 32 s, a transaction's life (RFC 3261 timer F).</summary>

@@ -35,7 +35,8 @@ internal static class ExplainRules
 
     private static Finding Enrollment(DeviceClaim? claim, DateTimeOffset now) => claim?.Code switch
     {
-        null => Of("Enrollment", "WAITING", "The MAC address is claimed; there is no code.", "Generate a verification code and dial *55* and the code on the phone."),
+        null => Of("Enrollment", "WAITING", "The MAC address is claimed; there is no code.",
+            "Generate a verification code and dial *55* and the code on the phone."),
         { RedeemedAtUtc: not null } => Of("Enrollment", "WAITING", "The last code was used up.", "Generate a new code and dial it on the phone."),
         { } code when code.ExpiresAtUtc <= now => Of("Enrollment", "PROBLEM", "The code has expired.", "Generate a new one and dial it."),
         { WrongCodes: >= 20 } => Of("Enrollment", "PROBLEM", "The code is locked: too many wrong ones were dialled.", "Generate a new one."),
@@ -56,7 +57,8 @@ internal static class ExplainRules
             return Of("Registration", "OK", $"The phone is registered until {view.Bindings.Max(b => b.ExpiresAtUtc):u}.");
         return view.Bindings.IsEmpty
             ? Of("Registration", "PROBLEM", "The phone is not registered.", "Check its power and network, and that it reaches the gateway's SIP port.")
-            : Of("Registration", "WAITING", "The phone is registered with an earlier account.", "It was told to fetch its configuration; restart it if this lasts.");
+            : Of("Registration", "WAITING", "The phone is registered with an earlier account.",
+                "It was told to fetch its configuration; restart it if this lasts.");
     }
 
     private static Finding Policy(DeviceSeat seat) => seat.AppliedConfigHash.Length > 0 && seat.AppliedConfigHash == seat.WantedConfigHash

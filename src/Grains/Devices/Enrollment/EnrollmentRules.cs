@@ -57,7 +57,8 @@ internal static class EnrollmentRules
         change.Next.Seat?.Tenant == claim.Tenant && (candidate is null || candidate.Id == claim.Code!.RedeemedBy);
 
     private static void Redeem(
-        DialFeatureCodeCommand command, CodeMatch match, DeviceClaim claim, StoredCode code, SeenCandidate? candidate, DeviceChange change, FreshCredential fresh)
+        DialFeatureCodeCommand command, CodeMatch match, DeviceClaim claim, StoredCode code, SeenCandidate? candidate, DeviceChange change,
+            FreshCredential fresh)
     {
         var redeemed = code with { RedeemedAtUtc = change.Now, RedeemedBy = candidate?.Id ?? "" };
         change.Next.Claims = [.. change.Next.Claims.Select(c => c.Tenant == claim.Tenant ? c with { Code = redeemed } : c)];
@@ -76,7 +77,8 @@ internal static class EnrollmentRules
         var owner = change.Next.Seat!.Tenant;
         change.Alert("Another organisation's code for this MAC address was dialled. If the phone is to move, delete it here first.");
         change.Event(owner, "enrollment.conflict", "A code of another organisation was dialled on a phone with this MAC address; it was refused.");
-        change.Event(claim.Tenant, "enrollment.conflict", "The code was dialled, but the phone is in service elsewhere. Its owner must release it first.", source);
+        change.Event(claim.Tenant, "enrollment.conflict", "The code was dialled, but the phone is in service elsewhere. Its owner must release it first.",
+            source);
         return InUse;
     }
 

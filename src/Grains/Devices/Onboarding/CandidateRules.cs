@@ -25,7 +25,8 @@ internal static class CandidateRules
         change.Next.Candidates = others.Add(seen);
         change.Next.CreatedAtUtc ??= change.Now;
         if (change.Next.Seat is { } seat)
-            change.Event(seat.Tenant, "onboarding.stranger", "A phone that says it has this MAC address started anew; the phone in service is not affected.", source);
+            change.Event(seat.Tenant, "onboarding.stranger",
+                "A phone that says it has this MAC address started anew; the phone in service is not affected.", source);
         change.Touch();
         return seen;
     }

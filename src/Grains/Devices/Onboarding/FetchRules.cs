@@ -92,7 +92,7 @@ internal static class FetchRules
     {
         change.Next.Seat = seat with { Handout = handout with { IsStopped = true } };
         change.Next.Candidates = [.. change.Next.Candidates.Select(c => c.Id == handout.CandidateId ? c with { IsStopped = true } : c)];
-        change.Alert("Somebody else asked for this phone's configuration while it was handed out; the hand-out was stopped. Generate a new code and enrol again.");
+        change.Alert("Somebody else asked for the configuration while it was handed out; that stopped. Generate a new code and enrol again.");
         change.Event(seat.Tenant, "onboarding.second_claimant", "A second address asked for the configuration that was being handed out.", command.Source);
         return FetchVerdict.Bootstrap;
     }

@@ -10,7 +10,8 @@ internal sealed partial class DeviceGrain
 
     private DateTimeOffset userSeenAtUtc;
 
-    public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync, change));
+    public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync,
+        change));
 
     private async Task<PhoneConfig> ConfigAsync(DeviceState state)
     {
@@ -19,7 +20,7 @@ internal sealed partial class DeviceGrain
         {
             SipUser = new DeviceSipUser(Mac, 1, seat.Epoch).Format(ring),
             SipPassword = SecretBox.Unlock(ring, seat.LockedSipSecret, SecretPlace)
-                ?? throw new InvalidOperationException("The key under which this phone's password was stored is not in the ring. Restore the ring from a backup."),
+                ?? throw new InvalidOperationException("This phone's password cannot be read: its key is not in the ring. Restore the ring."),
             ConfigTokenRandom = seat.ConfigTokenRandom,
             ScreenTokenRandom = seat.ScreenTokenRandom,
             IsSignedIn = seat.User is not null,

@@ -18,7 +18,8 @@ internal static class ContactRules
         Source = binding.Source,
     };
 
-    /// <summary>The state with the refreshes that were written beside it. A nonce from before the last of them counts as used: which one it was is not on disk.</summary>
+    /// <summary>The state with the refreshes that were written beside it. A nonce from before the last of them counts as used:
+    /// which one it was is not on disk.</summary>
     public static DeviceState Overlay(DeviceState state, IReadOnlyList<ContactRow> rows)
     {
         var next = state.Copy();

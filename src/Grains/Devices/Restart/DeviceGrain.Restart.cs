@@ -7,7 +7,8 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Restart, change));
+    public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Restart,
+        change));
 
     public async Task ReportNotify(NotifyReport report)
     {
@@ -69,6 +70,7 @@ internal sealed partial class DeviceGrain
     private static string VendorOf(string userAgent) =>
         new([.. userAgent.TakeWhile(char.IsAsciiLetter).Select(char.ToLowerInvariant)]);
 
-    [LoggerMessage(EventId = 3201, Level = LogLevel.Debug, Message = "The order {OrderId} could not be handed to edge {Edge}; it is sent again when it is due.")]
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Debug,
+        Message = "The order {OrderId} could not be handed to edge {Edge}; it is sent again when it is due.")]
     private partial void LogPushLost(Exception failure, string orderId, string edge);
 }

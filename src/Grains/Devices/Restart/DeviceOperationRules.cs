@@ -58,7 +58,8 @@ internal static class DeviceOperationRules
         Judge(change);
     }
 
-    public static void NoteNotifyFailed(DeviceChange change, string operationId, string why) => Change(change, operationId, o => o with { NotifyFailure = why });
+    public static void NoteNotifyFailed(DeviceChange change, string operationId, string why) => Change(change, operationId, o =>
+        o with { NotifyFailure = why });
 
     /// <summary>The first file of the boot order was fetched by the phone in the seat.</summary>
     public static void NoteBoot(DeviceChange change)
@@ -99,7 +100,7 @@ internal static class DeviceOperationRules
     private static (string Status, string Message) Verdict(PendingOperation o)
     {
         if (o.Kind == DeviceOperationKind.SignOut)
-            return ("SUCCEEDED", "The user is signed out and the old credential ended; the phone itself has not been heard of and learns of it when it comes back.");
+            return ("SUCCEEDED", "The user is signed out and the old credential ended; the phone learns of it when it comes back.");
         var why = o.NotifyFailure.Length > 0 ? o.NotifyFailure : o.SentAtUtc is null ? "the phone is not registered" : "the phone did not answer";
         if (o.NotifiedAtUtc is null && o.RegisteredAtUtc is null && o.BootedAtUtc is null)
             return ("FAILED", $"The phone was not told: {why}. Check that it is online, then try again.");

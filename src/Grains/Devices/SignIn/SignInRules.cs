@@ -36,7 +36,8 @@ internal static class SignInRules
             Source = command.Source,
             NextEnsureAtUtc = change.Now,
         };
-        change.Event(tenant, "signin.started", command.Admin is null ? "A sign-in was started on the phone." : "A sign-in was started remotely.", command.Source);
+        change.Event(tenant, "signin.started", command.Admin is null ? "A sign-in was started on the phone." : "A sign-in was started remotely.",
+            command.Source);
         if (command.Admin is not { } admin) return CommandOutcome.Done;
         change.Audit(admin, "device.startSignIn");
         return change.Done(admin);
@@ -191,7 +192,8 @@ internal static class SignInRules
                 : (Refusal.Missing("DEVICE_NOT_FOUND", "This screen is no longer good. Restart the phone."), "");
         }
 
-        if (change.Next.Seat is { IsOffboarded: false }) return (Refusal.NotNow("IN_USE", "A phone with this address is in service. Ask your administrator."), "");
+        if (change.Next.Seat is { IsOffboarded: false }) return (Refusal.NotNow("IN_USE",
+            "A phone with this address is in service. Ask your administrator."), "");
         var isAllowed = personal.Settings.PersonalSignIn switch
         {
             PersonalSignIn.Any => true,
