@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains.Devices;
+
+/// <summary>One phone. Each stage's part stands in its folder: it asks a rule, writes, replies; what is pushed leaves after the
+/// write and is not waited for.</summary>
+[GrainType("device")]
+internal sealed partial class DeviceGrain(
+    [PersistentState("device", StorageNames.Provider)] IPersistentState<DeviceState> storage,
+    KeyRing ring,
+    ITenantCache tenants,
+    IContactStore contacts,
+    ISignInRunner signIns,
+    TimeProvider time,
+    ILogger<DeviceGrain> logger,
+    DeviceOptions? options = null) : Grain, IDeviceGrain
+{
+    private readonly DeviceOptions options = options ?? new DeviceOptions();
+
+    private string Mac => this.GetPrimaryKeyString();
+
+    private string SecretPlace => $"device/{Mac}/sip";
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (storage.State.Bindings.IsEmpty) return;
+        var rows = await contacts.ReadAsync(Mac, cancellationToken);
+        storage.State = ContactRules.Overlay(storage.State, rows);
+    }
+
+    public Task<DeviceView?> Get(string tenant) => Task.FromResult(ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow()));
+
+    public Task<ImmutableArray<Finding>> Explain(string tenant) =>
+        Task.FromResult(ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow()));
+
+    public Task<CommandOutcome> Delete(AdminContext context) => Do(context, change => LifeRules.Delete(context, change));
+
+    public Task<CommandOutcome> CancelOperation(AdminContext context, string operationId) =>
+        Do(context, change => DeviceOperationRules.Cancel(context, operationId, change));
+
+    public async Task RunDue()
+    {
+        // Refreshes answered elsewhere count: nobody is let go who was heard of.
+        storage.State = ContactRules.Overlay(storage.State, await contacts.ReadAsync(Mac, CancellationToken.None));
+        var change = Begin();
+        LifeRules.RunDue(change, await SettingsAsync(change.Next), Fresh());
+        await CommitAsync(change);
+    }
+
+    private DeviceChange Begin() => new(storage.State, new DeviceContext(Mac, time.GetUtcNow(), options));
+
+    /// <summary>An admin's command: decided, written unless only asked about, answered with the device as it is then.</summary>
+    private async Task<CommandOutcome> Do(AdminContext context, Func<DeviceChange, CommandOutcome> decide)
+    {
+        var change = Begin();
+        var outcome = decide(change);
+        if (outcome.Status == CommandStatus.Done && !context.ValidateOnly && change.HasChanged) await CommitAsync(change);
+        return outcome with { Device = ViewRules.View(storage.State, Mac, context.Tenant, time.GetUtcNow()) };
+    }
+
+    private async Task CommitAsync(DeviceChange change)
+    {
+        var settings = await SettingsAsync(change.Next);
+        var orders = NotifyRules.TakeDue(change);
+        var attempt = SignInRules.TakeDue(change);
+        var next = change.Next;
+        next.Version++;
+        next.CreatedAtUtc ??= change.Now;
+        var effects = change.Effects() with
+        {
+            Devices = ViewRules.Rows(next, Mac),
+            Contacts = change.AreBindingsChanged ? ContactRules.Rows(next, Mac) : null,
+            DueAtUtc = LifeRules.NextDue(next, settings, change.Now),
+        };
+        await storage.CommitAsync(this, next, effects);
+        foreach (var order in orders) Push(order, change.Now);
+        if (attempt is not null) signIns.Ensure(attempt);
+    }
+
+    private async ValueTask<TenantSettings> SettingsAsync(DeviceState state) =>
+        state.Seat is { } seat ? (await tenants.GetAsync(seat.Tenant)).Settings : new TenantSettings();
+
+    private FreshCredential Fresh() => new(
+        SecretBox.Lock(ring, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), SecretPlace),
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    /// <summary>The SIP secret of an epoch, and whether it is retired; null when this device has no such credential any more.</summary>
+    private (string Secret, bool IsRetired)? FindSecret(uint epoch)
+    {
+        var seat = storage.State.Seat;
+        if (seat?.Epoch == epoch)
+            return SecretBox.Unlock(ring, seat.LockedSipSecret, SecretPlace) is { } secret ? (secret, seat.IsOffboarded) : null;
+        var now = time.GetUtcNow();
+        var retired = storage.State.Retired.FirstOrDefault(r => r.Epoch == epoch && r.UntilUtc > now);
+        return retired is not null && SecretBox.Unlock(ring, retired.LockedSipSecret, SecretPlace) is { } old ? (old, true) : null;
+    }
+}

@@ -1,0 +1,100 @@
+using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains.Devices;
+
+/// <summary>How a dialled code stands to the claims of this MAC.</summary>
+/// <param name="Claim">The claim whose code it is; null: nobody's.</param>
+/// <param name="IsTrusted">The source lies in a trusted range of a claiming tenant: wrong codes there are the tenant's own people.</param>
+internal sealed record CodeMatch(DeviceClaim? Claim, bool IsTrusted);
+
+/// <summary><c>*55*CODE</c>: which candidate gets the seat, and for whom.</summary>
+internal static class EnrollmentRules
+{
+    public const string WrongCode = "Wrong code";
+    public const string CodeExpired = "Code expired";
+    public const string CodeLocked = "Code locked";
+    public const string CodeUsed = "Code was used";
+    public const string TryLater = "Try later";
+    public const string TooManyWrong = "Too many wrong codes";
+    public const string InUse = "Phone is in use";
+    public const string NotInService = "Restart the phone first";
+
+    public static CodeMatch Match(DeviceState state, string code, string mac, KeyRing ring, bool isTrusted) => new(
+        state.Claims.FirstOrDefault(c => c.Code is { } stored && ClaimRules.Derive(ring, mac, c.Tenant, stored) is { } right
+            && VerificationCode.AreEqual(right, code)),
+        isTrusted);
+
+    /// <summary>Decides; reports a refusal's reason, or empty when confirmed.</summary>
+    /// <param name="command">What was dialled.</param>
+    /// <param name="match">What its code is.</param>
+    /// <param name="exhausted">Tenants whose hourly allowance of wrong codes was just found used up.</param>
+    /// <param name="change">The decision.</param>
+    /// <param name="fresh">What a promotion hands out.</param>
+    public static string Decide(
+        DialFeatureCodeCommand command, CodeMatch match, IReadOnlyCollection<string> exhausted, DeviceChange change, FreshCredential fresh)
+    {
+        if (command.Caller.Epoch is { } epoch && epoch != change.Next.Seat?.Epoch) return NotInService;
+        var candidate = command.Caller.Candidate is { } facts ? CandidateRules.See(change, facts, command.Flow.Source) : null;
+        if (candidate is { IsStopped: true }) return TooManyWrong;
+        if (!match.IsTrusted && change.Next.Claims.Any(c => c.TryLaterUntilUtc > change.Now)) return TryLater;
+        if (match.Claim is not { Code: { } code } claim) return Wrong(command, change, candidate, exhausted, match.IsTrusted);
+        if (code.RedeemedAtUtc is not null) return Redial(change, claim, candidate) ? "" : CodeUsed;
+        if (code.WrongCodes >= change.Options.MaxWrongCodesPerCode) return CodeLocked;
+        if (code.ExpiresAtUtc <= change.Now)
+        {
+            change.Event(claim.Tenant, "enrollment.code_expired", "An expired code was dialled. Generate a new one.", command.Flow.Source);
+            return CodeExpired;
+        }
+
+        if (change.Next.Seat is { IsOffboarded: false } seat && seat.Tenant != claim.Tenant) return Conflict(change, claim, command.Flow.Source);
+        Redeem(command, match, claim, code, candidate, change, fresh);
+        return "";
+    }
+
+    // Single use: but who redeemed it may say it again, because a technician who heard nothing dials once more.
+    private static bool Redial(DeviceChange change, DeviceClaim claim, SeenCandidate? candidate) =>
+        change.Next.Seat?.Tenant == claim.Tenant && (candidate is null || candidate.Id == claim.Code!.RedeemedBy);
+
+    private static void Redeem(
+        DialFeatureCodeCommand command, CodeMatch match, DeviceClaim claim, StoredCode code, SeenCandidate? candidate, DeviceChange change,
+            FreshCredential fresh)
+    {
+        var redeemed = code with { RedeemedAtUtc = change.Now, RedeemedBy = candidate?.Id ?? "" };
+        change.Next.Claims = [.. change.Next.Claims.Select(c => c.Tenant == claim.Tenant ? c with { Code = redeemed } : c)];
+        // The phone in the seat says its own tenant's code: it has proved itself and keeps what it has.
+        if (candidate is not null)
+        {
+            SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, match.IsTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
+        }
+
+        change.Audit(claim.Tenant, $"device:{change.Context.Mac}", "device.enroll");
+        change.Event(claim.Tenant, "enrollment.redeemed", "The code was dialled on the phone; it is enrolled.", command.Flow.Source);
+    }
+
+    private static string Conflict(DeviceChange change, DeviceClaim claim, string source)
+    {
+        var owner = change.Next.Seat!.Tenant;
+        change.Alert("Another organisation's code for this MAC address was dialled. If the phone is to move, delete it here first.");
+        change.Event(owner, "enrollment.conflict", "A code of another organisation was dialled on a phone with this MAC address; it was refused.");
+        change.Event(claim.Tenant, "enrollment.conflict", "The code was dialled, but the phone is in service elsewhere. Its owner must release it first.",
+            source);
+        return InUse;
+    }
+
+    private static string Wrong(
+        DialFeatureCodeCommand command, DeviceChange change, SeenCandidate? candidate, IReadOnlyCollection<string> exhausted, bool isTrusted)
+    {
+        if (candidate is not null) CandidateRules.NoteWrongCode(change, candidate);
+        foreach (var claim in change.Next.Claims.Where(c => c.Code is { RedeemedAtUtc: null }))
+        {
+            var code = claim.Code! with { WrongCodes = claim.Code!.WrongCodes + 1 };
+            DateTimeOffset? later = !isTrusted && exhausted.Contains(claim.Tenant) ? change.Now + TimeSpan.FromHours(1) : claim.TryLaterUntilUtc;
+            change.Next.Claims = change.Next.Claims.Replace(claim, claim with { Code = code, TryLaterUntilUtc = later });
+            change.Event(claim.Tenant, "enrollment.code_wrong", "A wrong code was dialled on a phone with this MAC address.", command.Flow.Source);
+        }
+
+        change.Touch();
+        return !isTrusted && exhausted.Count > 0 ? TryLater : WrongCode;
+    }
+}

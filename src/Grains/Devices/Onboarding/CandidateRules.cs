@@ -1,0 +1,49 @@
+using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains.Devices;
+
+/// <summary>Candidates of this MAC that were seen.</summary>
+internal static class CandidateRules
+{
+    /// <summary>The candidate as it is remembered; noted when it is new. Beyond the bound the oldest goes, never the one in the hand-out.</summary>
+    public static SeenCandidate See(DeviceChange change, CandidateFacts facts, string source)
+    {
+        if (change.Next.Candidates.FirstOrDefault(c => c.Id == facts.Id) is { } known) return known;
+        var seen = new SeenCandidate { Id = facts.Id, IssuedAtUtc = facts.IssuedAtUtc, SeenAtUtc = change.Now, FirstSource = source };
+        var others = change.Next.Candidates;
+        if (others.Length >= change.Options.MaxCandidates)
+        {
+            var oldest = others.Where(c => c.Id != change.Next.Seat?.Handout?.CandidateId).MinBy(c => c.SeenAtUtc);
+            if (oldest is not null)
+            {
+                others = others.Remove(oldest);
+                change.Next.Bindings = [.. change.Next.Bindings.Where(b => b.Credential != CredentialName.OfCandidate(oldest.Id))];
+            }
+        }
+
+        change.Next.Candidates = others.Add(seen);
+        change.Next.CreatedAtUtc ??= change.Now;
+        if (change.Next.Seat is { } seat)
+            change.Event(seat.Tenant, "onboarding.stranger",
+                "A phone that says it has this MAC address started anew; the phone in service is not affected.", source);
+        change.Touch();
+        return seen;
+    }
+
+    public static void NoteWrongCode(DeviceChange change, SeenCandidate candidate)
+    {
+        var wrong = candidate.WrongCodes + 1;
+        var after = candidate with { WrongCodes = wrong, IsStopped = wrong >= change.Options.MaxWrongCodesPerCandidate };
+        change.Next.Candidates = change.Next.Candidates.Replace(candidate, after);
+    }
+
+    /// <summary>Forgets candidates whose week is over.</summary>
+    public static void Prune(DeviceChange change)
+    {
+        var alive = change.Next.Candidates.RemoveAll(c => change.Now - c.IssuedAtUtc >= Candidate.Lifetime);
+        if (alive.Length == change.Next.Candidates.Length) return;
+        change.Next.Candidates = alive;
+        change.Touch();
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Grains.Devices;
+
+/// <summary>Which policy applies, and when a configuration is another one.</summary>
+internal static class PolicyRules
+{
+    /// <summary>Layers from the widest to the narrowest; each value comes from the last layer that has it, settings key by key.</summary>
+    public static EffectivePolicy Effective(PhonePolicy? gateway, PhonePolicy? tenant, PhonePolicy? site, PhonePolicy? user, PhonePolicy? device)
+    {
+        var effective = new EffectivePolicy();
+        foreach (var layer in new[] { gateway, tenant, site, user, device })
+        {
+            if (layer is not null) effective = Over(effective, layer);
+        }
+
+        return effective;
+    }
+
+    /// <summary>The layers of one device, out of its tenant.</summary>
+    public static EffectivePolicy Effective(TenantSnapshot tenant, string site, string userPolicy, DeviceOptions options) => Effective(
+        options.GatewayPolicy,
+        Find(tenant, PolicyIds.Default),
+        tenant.Sites.TryGetValue(site, out var place) ? Find(tenant, place.PolicyId) : null,
+        Find(tenant, userPolicy),
+        device: null);
+
+    /// <summary>What a bootstrap may say of a tenant's policy: how the phone talks and tells the time, and no secret.</summary>
+    public static EffectivePolicy Public(EffectivePolicy policy) =>
+        policy with { PhoneAdminPassword = "", Settings = ImmutableSortedDictionary<string, string>.Empty };
+
+    /// <summary>SHA-256 over the whole content in one fixed order, lower-case hex: equal content, equal hash, on every silo.</summary>
+    public static string Hash(PhoneConfig config)
+    {
+        var policy = config.Policy;
+        var content = new object[]
+        {
+            config.SipUser, config.SipPassword, config.ConfigTokenRandom, config.ScreenTokenRandom, config.IsSignedIn, config.DisplayName, config.PhoneNumber,
+            policy.AllowSipDevices, policy.Language, policy.TimeZone, policy.Use24HourClock, policy.NtpServer, policy.PhoneAdminPassword,
+            policy.EmergencyNumbers.ToArray(), policy.Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new[] { s.Key, s.Value }).ToArray(),
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
+    }
+
+    /// <summary>The configuration this phone should have is known: when it has another, it is told to fetch; not twice within the hour.</summary>
+    public static void NoteWanted(DeviceChange change, string hash)
+    {
+        if (change.Next.Seat is not { } seat) return;
+        if (seat.WantedConfigHash != hash)
+        {
+            change.Next.Seat = seat = seat with { WantedConfigHash = hash };
+            change.Touch();
+            if (seat.AppliedConfigHash != hash) NotifyRules.OrderResync(change);
+            return;
+        }
+
+        var isOrdered = change.Next.Intents.Any(i => i.Kind == NotifyKind.Resync) || change.Now - seat.ResyncOrderedAtUtc < TimeSpan.FromHours(1);
+        if (seat.AppliedConfigHash != hash && !isOrdered) NotifyRules.OrderResync(change);
+    }
+
+    private static PhonePolicy? Find(TenantSnapshot tenant, string policyId) =>
+        policyId.Length > 0 && tenant.Policies.TryGetValue(policyId, out var named) ? named.Policy : null;
+
+    private static EffectivePolicy Over(EffectivePolicy below, PhonePolicy layer) => new()
+    {
+        AllowSipDevices = layer.AllowSipDevices ?? below.AllowSipDevices,
+        Language = layer.Language ?? below.Language,
+        TimeZone = layer.TimeZone ?? below.TimeZone,
+        Use24HourClock = layer.Use24HourClock ?? below.Use24HourClock,
+        NtpServer = layer.NtpServer ?? below.NtpServer,
+        PhoneAdminPassword = layer.PhoneAdminPassword ?? below.PhoneAdminPassword,
+        EmergencyNumbers = layer.EmergencyNumbers ?? below.EmergencyNumbers,
+        Settings = layer.Settings is null ? below.Settings : below.Settings.SetItems(layer.Settings),
+    };
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains.Devices;
+
+internal sealed partial class DeviceGrain
+{
+    public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Restart,
+        change));
+
+    public async Task ReportNotify(NotifyReport report)
+    {
+        var change = Begin();
+        NotifyRules.Decide(report, change);
+        if (change.HasChanged) await CommitAsync(change);
+    }
+
+    // Written already: a push that is lost here is sent again when its intent is due.
+    private void Push(NotifyIntent intent, DateTimeOffset now)
+    {
+        if (NotifyRules.Target(storage.State, intent, now) is { } target) _ = PushAsync(target.EdgeId, Order(intent, target));
+    }
+
+    private async Task PushAsync(string edge, NotifyOrder order)
+    {
+        try
+        {
+            var shard = int.Parse(Mac.AsSpan(10), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % IEdgeGrain.ObserverCount;
+            if (await GrainFactory.GetGrain<IEdgeGrain>(edge).Find(shard) is { } observer) await observer.Notify(order);
+        }
+        catch (Exception failure)
+        {
+            LogPushLost(failure, order.OrderId, edge);
+        }
+    }
+
+    private NotifyOrder Order(NotifyIntent intent, DeviceBinding target)
+    {
+        var (user, secret) = Account(target.Credential);
+        return new NotifyOrder
+        {
+            OrderId = intent.OrderId,
+            Mac = Mac,
+            Kind = intent.Kind,
+            Vendor = storage.State.Vendor.Length > 0 ? storage.State.Vendor : VendorOf(target.UserAgent),
+            ContactUri = target.Uri,
+            Flow = new FlowFacts { EdgeId = target.EdgeId, FlowId = target.FlowId, Transport = target.Transport, Source = target.Source },
+            SipUser = user,
+            SipPassword = secret,
+        };
+    }
+
+    private (string User, string Secret) Account(string credential)
+    {
+        if (CredentialName.IsCandidate(credential))
+        {
+            var seen = storage.State.Candidates.FirstOrDefault(c => CredentialName.OfCandidate(c.Id) == credential);
+            if (seen is null) return ("", "");
+            var name = new Candidate(Mac, seen.Id, seen.IssuedAtUtc).SipUser(ring);
+            return (name, Candidate.SipSecret(ring, name) ?? "");
+        }
+
+        var epoch = uint.Parse(credential.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
+        return (new DeviceSipUser(Mac, 1, epoch).Format(ring), FindSecret(epoch)?.Secret ?? "");
+    }
+
+    // Before its first fetch as a device, a phone is known by the first word of its User-Agent: "Yealink SIP-T46S 66.86.5.1".
+    private static string VendorOf(string userAgent) =>
+        new([.. userAgent.TakeWhile(char.IsAsciiLetter).Select(char.ToLowerInvariant)]);
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Debug,
+        Message = "The order {OrderId} could not be handed to edge {Edge}; it is sent again when it is due.")]
+    private partial void LogPushLost(Exception failure, string orderId, string edge);
+}
