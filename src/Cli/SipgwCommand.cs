@@ -8,7 +8,8 @@ public static class SipgwCommand
     /// <summary>All commands; another one can be added to what is returned.</summary>
     public static RootCommand Create()
     {
-        var root = new RootCommand("Steers a running SIP gateway: phones, users, policies. The key is read from a file or the environment, never from an option.");
+        var root = new RootCommand(
+            "Steers a running SIP gateway: phones, users, policies. The key is read from a file or the environment, never from an option.");
         GatewayOptions.AddTo(root);
         root.Add(DevicesCommand.Create());
         root.Add(UsersCommand.Create());
@@ -33,6 +34,7 @@ public static class SipgwCommand
             return ExitCodes.Usage;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 }

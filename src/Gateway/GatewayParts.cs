@@ -48,10 +48,7 @@ internal static class GatewayParts
         app.UseRouting();
         app.UseSides();
         app.MapEmbeddedDirectory().AnswersOn(Side.People);
-        var api = app.MapAdminApi();
-        api.Calls.AnswersOn(Side.Admin);
-        api.Health.AnswersOn(Side.Admin);
-        api.Reflection.AnswersOn(Side.Admin);
+        app.MapAdminApi().AnswersOn(Side.Admin);
         app.MapGet("/health/live", () => Results.Text("live")).AnswersOn(Side.Admin, Side.Ops);
         app.MapGet("/health/ready", (SipEdge edge) => edge.IsConnected ? Results.Text("ready") : Results.Text("not ready", statusCode: 503))
             .AnswersOn(Side.Admin, Side.Ops);

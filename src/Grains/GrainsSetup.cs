@@ -12,8 +12,6 @@ public static class GrainsSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(tenants ?? new TenantCacheOptions());
         services.AddSingleton<ITenantCache, TenantCache>();
-        services.TryAddSingleton(new DeviceOptions());
-        services.AddSingleton<ReplayMarks>();
         return services;
     }
 }

@@ -13,7 +13,8 @@ public sealed class DeviceFilterTests
     [InlineData("user != 'ada'", "UserId NotEqual ada")]
     [InlineData("mac = 00:15:65:AA:00:01", "Mac Equal 001565aa0001")]
     [InlineData("mac:00:15:65", "Mac StartsWith 001565")]
-    [InlineData("create_time > \"2026-01-31T12:00:00Z\" AND connection=ONLINE", "CreateTime Greater 2026-01-31T12:00:00.0000000+00:00|Connection Equal ONLINE")]
+    [InlineData("create_time > \"2026-01-31T12:00:00Z\" AND connection=ONLINE",
+        "CreateTime Greater 2026-01-31T12:00:00.0000000+00:00|Connection Equal ONLINE")]
     [InlineData("vendor=yealink model=T46S", "Vendor Equal yealink|Model Equal T46S")]
     [InlineData("", "")]
     public void Parse_Served_GivesTheTerms(string text, string expected)

@@ -23,10 +23,13 @@ public sealed class GrpcTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     {
         var claimed = await Devices.ClaimDeviceAsync(Claim("00:15:65:BB:00:01"), Key);
         claimed.Connection.Should().Be(Device.Types.Connection.NeverSeen);
-        (await Devices.GenerateVerificationCodeAsync(new GenerateVerificationCodeRequest { Name = claimed.Name }, Key)).VerificationCode.Should().Be("123456");
-        (await Devices.AssignUserAsync(new AssignUserRequest { Name = claimed.Name, User = "tenants/default/users/ada" }, Key)).State.Should().Be(Device.Types.State.SignedIn);
+        (await Devices.GenerateVerificationCodeAsync(new GenerateVerificationCodeRequest { Name = claimed.Name },
+            Key)).VerificationCode.Should().Be("123456");
+        (await Devices.AssignUserAsync(new AssignUserRequest { Name = claimed.Name, User = "tenants/default/users/ada" },
+            Key)).State.Should().Be(Device.Types.State.SignedIn);
         (await Devices.SignOutDeviceAsync(new SignOutDeviceRequest { Name = claimed.Name }, Key)).Done.Should().BeTrue();
-        (await Devices.ListDevicesAsync(new ListDevicesRequest { Parent = "tenants/default", Filter = "mac=001565bb0001" }, Key)).Devices.Should().ContainSingle();
+        (await Devices.ListDevicesAsync(new ListDevicesRequest { Parent = "tenants/default", Filter = "mac=001565bb0001" },
+            Key)).Devices.Should().ContainSingle();
         (await Devices.DeleteDeviceAsync(new DeleteDeviceRequest { Name = claimed.Name }, Key)).Response.Status.Should().Be("SUCCEEDED");
     }
 
@@ -50,7 +53,8 @@ public sealed class GrpcTests(RunningAdminApi api) : IClassFixture<RunningAdminA
 
         (await Devices.ClaimDeviceAsync(request, Key)).Mac.Should().Be("001565bb0003");
 
-        (await Refusal(() => Devices.GetDeviceAsync(new GetDeviceRequest { Name = "tenants/default/devices/001565bb0003" }, Key).ResponseAsync))
+        (await Refusal(() =>
+            Devices.GetDeviceAsync(new GetDeviceRequest { Name = "tenants/default/devices/001565bb0003" }, Key).ResponseAsync))
             .StatusCode.Should().Be(StatusCode.NotFound);
     }
 
@@ -67,7 +71,8 @@ public sealed class GrpcTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     public async Task Policy_AllowMissing_MakesIt()
     {
         var policies = new Policies.PoliciesClient(_channel);
-        var request = new UpdatePolicyRequest { Policy = new Policy { Name = "tenants/default/policies/made", Language = "de" }, AllowMissing = true };
+        var request = new UpdatePolicyRequest { Policy = new Policy { Name = "tenants/default/policies/made", Language = "de" },
+            AllowMissing = true };
 
         (await policies.UpdatePolicyAsync(request, Key)).Language.Should().Be("de");
         request.Policy.Etag = "1";
@@ -76,7 +81,8 @@ public sealed class GrpcTests(RunningAdminApi api) : IClassFixture<RunningAdminA
 
     [Fact]
     public async Task Health_NeedsNoKey() =>
-        (await new Health.HealthClient(_channel).CheckAsync(new HealthCheckRequest())).Status.Should().Be(HealthCheckResponse.Types.ServingStatus.Serving);
+        (await new Health.HealthClient(_channel).CheckAsync(new HealthCheckRequest())).Status.Should().Be(
+            HealthCheckResponse.Types.ServingStatus.Serving);
 
     private static ClaimDeviceRequest Claim(string mac) => new() { Parent = "tenants/default", Device = new Device { Mac = mac } };
 

@@ -25,7 +25,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
         device.GetProperty("location").GetString().Should().Be("Room 1");
         (await Get($"{Devices}/00:15:65:aa:00:01")).Body.GetProperty("mac").GetString().Should().Be("001565aa0001");
         (await Get($"{Devices}/0015.65AA.0001/lines/1")).Body.GetProperty("number").GetInt32().Should().Be(1);
-        (await Get($"{Devices}/00:15:65:aa:00:01:explain")).Body.GetProperty("findings")[0].GetProperty("stage").GetString().Should().Be("Enrollment");
+        (await Get($"{Devices}/00:15:65:aa:00:01:explain")).Body.GetProperty("findings")[0].GetProperty("stage").GetString().Should().Be(
+            "Enrollment");
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     [InlineData("{\"mac\":")]
     [InlineData("[]")]
     [InlineData("{\"mac\":{\"a\":1}}")]
-    public async Task Claim_BrokenJson_IsInvalidArgument(string body) => (await Post(Devices, body)).Status.Should().Be(HttpStatusCode.BadRequest);
+    public async Task Claim_BrokenJson_IsInvalidArgument(string body) =>
+        (await Post(Devices, body)).Status.Should().Be(HttpStatusCode.BadRequest);
 
     [Theory]
     [InlineData("/v1/tenants/UPPER/devices")]
@@ -148,7 +150,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     [Fact]
     public async Task Import_WrongRows_AreRefusedWithTheirNumberAndOthersGoThrough()
     {
-        var csv = JsonSerializer.Serialize(new { csv = "\uFEFFMAC id;Location\r\n00:15:65:ab:00:01;\"Room; 1\"\r\nnonsense;Room 2\r\n001565ab0002;Room 3\r\n" });
+        var csv = JsonSerializer.Serialize(
+            new { csv = "\uFEFFMAC id;Location\r\n00:15:65:ab:00:01;\"Room; 1\"\r\nnonsense;Room 2\r\n001565ab0002;Room 3\r\n" });
         var (status, started) = await Post($"{Devices}:import", csv);
         status.Should().Be(HttpStatusCode.OK, started.ToString());
 
@@ -187,7 +190,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
         var etag = (await Post(Devices, """{"mac":"001565aa0008"}""")).Body.GetProperty("etag").GetString();
 
         (await Send(HttpMethod.Delete, $"{Devices}/001565aa0008?etag=77", null)).Status.Should().Be(HttpStatusCode.Conflict);
-        (await Send(HttpMethod.Delete, $"{Devices}/001565aa0008?etag={etag}", null)).Body.GetProperty("done").GetBoolean().Should().BeTrue();
+        (await Send(HttpMethod.Delete, $"{Devices}/001565aa0008?etag={etag}", null)).Body.GetProperty(
+            "done").GetBoolean().Should().BeTrue();
         (await Get($"{Devices}/001565aa0008")).Status.Should().Be(HttpStatusCode.NotFound);
     }
 
@@ -195,11 +199,13 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     public async Task Users_LiveAndDie()
     {
         const string users = "/v1/tenants/default/users";
-        var created = await Post(users, """{"userId":"ada","displayName":"Ada","phoneNumber":"+4930123456","initialPassword":"correct horse battery"}""");
+        var created = await Post(users,
+            """{"userId":"ada","displayName":"Ada","phoneNumber":"+4930123456","initialPassword":"correct horse battery"}""");
         created.Status.Should().Be(HttpStatusCode.OK, created.Body.ToString());
         created.Body.GetProperty("initialPassword").GetString().Should().BeEmpty();
 
-        var patched = await Send(HttpMethod.Patch, $"{users}/ada?updateMask=displayName", """{"displayName":"Ada L","phoneNumber":"+49999"}""");
+        var patched = await Send(HttpMethod.Patch, $"{users}/ada?updateMask=displayName",
+            """{"displayName":"Ada L","phoneNumber":"+49999"}""");
 
         patched.Status.Should().Be(HttpStatusCode.OK, patched.Body.ToString());
         patched.Body.GetProperty("displayName").GetString().Should().Be("Ada L");
@@ -213,7 +219,9 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     [Fact]
     public async Task PoliciesSitesAndTenant_AreChangedByMask()
     {
-        (await Post("/v1/tenants/default/policies", """{"policyId":"lobby","language":"de","use24HourClock":false,"phoneAdminPassword":"s3cret-pass"}""")).Status.Should().Be(HttpStatusCode.OK);
+        (await Post("/v1/tenants/default/policies",
+            """{"policyId":"lobby","language":"de","use24HourClock":false,"phoneAdminPassword":"s3cret-pass"}""")).Status.Should().Be(
+                HttpStatusCode.OK);
         var policy = (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=language", """{"language":"fr"}""")).Body;
         policy.GetProperty("language").GetString().Should().Be("fr");
         policy.GetProperty("use24HourClock").GetBoolean().Should().BeFalse();
@@ -222,7 +230,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
 
         (await Post("/v1/tenants/default/sites", """{"siteId":"hq","policy":"lobby"}""")).Status.Should().Be(HttpStatusCode.OK);
         (await Send(HttpMethod.Delete, "/v1/tenants/default/policies/lobby", null)).Status.Should().Be(HttpStatusCode.BadRequest);
-        var tenant = await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.codeDigits", """{"settings":{"codeDigits":8}}""");
+        var tenant = await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.codeDigits",
+            """{"settings":{"codeDigits":8}}""");
         tenant.Body.GetProperty("settings").GetProperty("codeDigits").GetInt32().Should().Be(8);
         tenant.Body.GetProperty("settings").GetProperty("codeLifetime").GetString().Should().Be("86400s");
     }
@@ -248,7 +257,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
         outcomes.Should().Contain("ALREADY_CLAIMED");
         (await Get("/v1/auditEvents:verify")).Body.GetProperty("intact").GetBoolean().Should().BeTrue();
         var events = await Until(
-            async () => (await Get("/v1/tenants/journal/devices/001565ad0001/events")).Body.GetProperty("events").GetArrayLength(), count => count > 0);
+            async () => (await Get("/v1/tenants/journal/devices/001565ad0001/events")).Body.GetProperty("events").GetArrayLength(),
+                count => count > 0);
         events.Should().Be(1);
     }
 
@@ -286,7 +296,8 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     [Fact]
     public async Task UnknownCall_IsJson404() => (await Get("/v1/nothing/here")).Body.GetProperty("code").GetInt32().Should().Be(5);
 
-    private static string?[] Macs(JsonElement page) => [.. page.GetProperty("devices").EnumerateArray().Select(d => d.GetProperty("mac").GetString())];
+    private static string?[] Macs(JsonElement page) =>
+        [.. page.GetProperty("devices").EnumerateArray().Select(d => d.GetProperty("mac").GetString())];
 
     private static async Task<T> Until<T>(Func<Task<T>> read, Func<T, bool> isThere)
     {

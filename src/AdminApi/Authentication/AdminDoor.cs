@@ -44,7 +44,8 @@ internal sealed class AdminDoor(AdminApiOptions options, WrongKeyLimiter limiter
             return ErrorReply.WriteAsync(http, AdminErrors.TooManyWrongKeys());
         }
 
-        journal.Note("", "anonymous", $"{http.Request.Method} {http.Request.Path}", "call", "UNAUTHENTICATED", $"from {http.Connection.RemoteIpAddress}");
+        journal.Note("", "anonymous", $"{http.Request.Method} {http.Request.Path}", "call", "UNAUTHENTICATED",
+            $"from {http.Connection.RemoteIpAddress}");
         http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"sipgateway\"";
         return ErrorReply.WriteAsync(http, AdminErrors.Unauthenticated());
     }

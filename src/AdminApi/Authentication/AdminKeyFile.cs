@@ -26,10 +26,12 @@ public static class AdminKeyFile
         }
 
         var text = File.ReadAllText(path).Trim();
-        if (text.Length < AdminKey.MinChars || text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.' or '~' or '+' or '/' or '=')))
+        if (text.Length < AdminKey.MinChars
+            || text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '-' or '.' or '~' or '+' or '/' or '=')))
         {
             throw new InvalidDataException(
-                $"{path} is no admin key: it should hold one line of at least {AdminKey.MinChars} letters, digits and _-.~+/=. Delete it to have a new one made.");
+                $"{path} is no admin key: it should hold one line of at least {AdminKey.MinChars} letters, digits and _-.~+/=. "
+                + "Delete it to have a new one made.");
         }
 
         return AdminKey.FromText(text);

@@ -42,6 +42,7 @@ internal static class CommandContexts
 
         return requestId.Length <= AdminApiLimits.MaxRequestIdChars && requestId.All(c => c is > ' ' and < '\u007f')
             ? requestId
-            : throw AdminErrors.Invalid("request_id", $"must be at most {AdminApiLimits.MaxRequestIdChars} printable ASCII characters; a UUID does");
+            : throw AdminErrors.Invalid("request_id",
+                $"must be at most {AdminApiLimits.MaxRequestIdChars} printable ASCII characters; a UUID does");
     }
 }

@@ -44,7 +44,8 @@ internal sealed class ClusterCalls(IGrainFactory grains) : Admin.V1.Cluster.Clus
         return response;
     }
 
-    private static string StatusOf(SiloStatus status) => status == SiloStatus.ShuttingDown ? "SHUTTING_DOWN" : status.ToString().ToUpperInvariant();
+    private static string StatusOf(SiloStatus status) => status == SiloStatus.ShuttingDown ? "SHUTTING_DOWN"
+        : status.ToString().ToUpperInvariant();
 
     private static Timestamp? TimeOf(DateTime utc) =>
         utc.Year < 2000 ? null : Timestamp.FromDateTime(DateTime.SpecifyKind(utc, DateTimeKind.Utc));

@@ -31,7 +31,8 @@ internal static class DeviceMessages
     /// <summary>A device as its grain tells it; what refreshes say since is in the row.</summary>
     public static Device FromView(DeviceView view, DeviceRow? row, DateTimeOffset now)
     {
-        var expires = view.Bindings.Length == 0 ? row?.BindingExpiresAtUtc : Later(view.Bindings.Max(b => b.ExpiresAtUtc), row?.BindingExpiresAtUtc);
+        var expires = view.Bindings.Length == 0 ? row?.BindingExpiresAtUtc
+            : Later(view.Bindings.Max(b => b.ExpiresAtUtc), row?.BindingExpiresAtUtc);
         var seen = Later(view.LastSeenAtUtc, row?.LastSeenAtUtc);
         var device = new Device
         {

@@ -27,7 +27,8 @@ internal sealed partial class DevicesCalls
         return outcome.Device is { } view
             ? await devices.ShowAsync(view, context.CancellationToken)
             : request.ValidateOnly
-                ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site, State = Device.Types.State.WaitingOnActivation }
+                ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site,
+                    State = Device.Types.State.WaitingOnActivation }
                 : await devices.GetAsync(tenant, mac, context.CancellationToken);
     }
 
@@ -44,7 +45,8 @@ internal sealed partial class DevicesCalls
         await tenants.EnsureForWritingAsync(tenant, context);
         var command = context.Command(tenant, request.RequestId, request.ValidateOnly);
         var id = OperationAccess.IdOf(command);
-        var outcome = await grains.GetGrain<IOperationGrain>(id).Start(new StartBulkCommand { Context = command, Kind = BulkKind.Import, Items = items });
+        var outcome = await grains.GetGrain<IOperationGrain>(id).Start(
+            new StartBulkCommand { Context = command, Kind = BulkKind.Import, Items = items });
         return await operations.AfterAsync(outcome, OperationMessages.NameOf(tenant, id), command, "import", context.CancellationToken);
     }
 
@@ -55,7 +57,8 @@ internal sealed partial class DevicesCalls
         var (tenant, mac) = ResourceNames.Device(request.Name);
         var outcome = await devices.Grain(mac).GenerateCode(context.Command(tenant, request.RequestId, request.ValidateOnly, request.Etag));
         ClaimFirst(outcome.Outcome, tenant, mac).ThrowUnlessDone(DeviceMessages.NameOf(tenant, mac));
-        return new GenerateVerificationCodeResponse { VerificationCode = outcome.Code, ExpireTime = DeviceMessages.TimeOf(outcome.ExpiresAtUtc) };
+        return new GenerateVerificationCodeResponse { VerificationCode = outcome.Code,
+            ExpireTime = DeviceMessages.TimeOf(outcome.ExpiresAtUtc) };
     }
 
     /// <inheritdoc/>

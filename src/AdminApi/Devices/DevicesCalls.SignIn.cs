@@ -68,7 +68,8 @@ internal sealed partial class DevicesCalls
                 VerificationUriComplete = view.VerificationUriComplete,
             }
             : throw (view.Progress == SignInProgress.SignedIn
-                ? AdminErrors.Make(StatusCode.FailedPrecondition, "ALREADY_SIGNED_IN", $"{view.Message} is signed in on this phone. Sign out first.")
+                ? AdminErrors.Make(StatusCode.FailedPrecondition, "ALREADY_SIGNED_IN",
+                    $"{view.Message} is signed in on this phone. Sign out first.")
                 : AdminErrors.Make(StatusCode.FailedPrecondition, "SIGN_IN_FAILED", $"The sign-in did not start: {view.Message}"));
     }
 }

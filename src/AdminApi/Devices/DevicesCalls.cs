@@ -23,7 +23,8 @@ internal sealed partial class DevicesCalls(
         var query = QueryOf(tenant, request);
         await tenants.EnsureThereAsync(tenant);
         var page = await PageTokens.ReadAsync(() => inventory.ListDevicesAsync(query, context.CancellationToken));
-        var response = new ListDevicesResponse { NextPageToken = PageTokens.Wrap(page.NextKey, request.Parent, request.Filter, request.OrderBy) };
+        var response = new ListDevicesResponse { NextPageToken = PageTokens.Wrap(page.NextKey, request.Parent, request.Filter,
+            request.OrderBy) };
         response.Devices.AddRange(page.Items.Select(row => DeviceMessages.FromRow(row, query.NowUtc)));
         return response;
     }

@@ -22,7 +22,8 @@ internal static class CommandOutcomes
         return outcome.Status switch
         {
             CommandStatus.NotFound => Make(StatusCode.NotFound, "NOT_FOUND", new Google.Rpc.ResourceInfo { ResourceName = name }),
-            CommandStatus.AlreadyExists => Make(StatusCode.AlreadyExists, "ALREADY_EXISTS", new Google.Rpc.ResourceInfo { ResourceName = name }),
+            CommandStatus.AlreadyExists =>
+                Make(StatusCode.AlreadyExists, "ALREADY_EXISTS", new Google.Rpc.ResourceInfo { ResourceName = name }),
             CommandStatus.FailedPrecondition => Make(StatusCode.FailedPrecondition, "FAILED_PRECONDITION", Precondition()),
             CommandStatus.InvalidArgument => Make(StatusCode.InvalidArgument, "INVALID_ARGUMENT", Violation()),
             CommandStatus.Conflict => Make(StatusCode.Aborted, "ETAG_MISMATCH"),
@@ -40,7 +41,8 @@ internal static class CommandOutcomes
 
         Google.Rpc.PreconditionFailure Precondition() => new()
         {
-            Violations = { new Google.Rpc.PreconditionFailure.Types.Violation { Type = outcome.Reason, Subject = name, Description = message } },
+            Violations = { new Google.Rpc.PreconditionFailure.Types.Violation { Type = outcome.Reason, Subject = name,
+                Description = message } },
         };
     }
 }

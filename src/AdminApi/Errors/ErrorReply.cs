@@ -15,7 +15,8 @@ internal static class ErrorReply
     public static readonly TypeRegistry Details = TypeRegistry.FromMessages(
         ErrorInfo.Descriptor, BadRequest.Descriptor, RetryInfo.Descriptor, ResourceInfo.Descriptor, PreconditionFailure.Descriptor);
 
-    private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(false).WithTypeRegistry(Details));
+    private static readonly JsonFormatter Json = new(
+        JsonFormatter.Settings.Default.WithFormatDefaultValues(false).WithTypeRegistry(Details));
 
     /// <summary>Whether the caller speaks gRPC rather than JSON.</summary>
     public static bool IsGrpc(HttpRequest request) =>

@@ -49,7 +49,8 @@ internal static class DeviceFilterFields
         var text = isTime ? Time(value.Text) : isEnum ? EnumValue(field, value.Text) : Text(field, value.Text);
         if (text is null)
         {
-            return new FilterError(value.Position, isTime ? "this is no time; write 2026-01-31T12:00:00Z" : $"there is no such value; there are {ValuesOf(field)}");
+            return new FilterError(value.Position, isTime ? "this is no time; write 2026-01-31T12:00:00Z"
+                : $"there is no such value; there are {ValuesOf(field)}");
         }
 
         term = new DeviceFilterTerm(field, OperatorOf(sign, isEnum, value.Text), text);
@@ -66,7 +67,8 @@ internal static class DeviceFilterFields
     };
 
     private static string? Time(string value) =>
-        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+        DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time)
             ? time.ToString("O", CultureInfo.InvariantCulture)
             : null;
 
@@ -88,7 +90,8 @@ internal static class DeviceFilterFields
             return mac;
         }
 
-        var digits = text.Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal);
+        var digits = text.Replace(":", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).Replace(".", "",
+            StringComparison.Ordinal);
         return digits.Length is > 0 and <= 12 && digits.All(char.IsAsciiHexDigit) ? digits.ToLowerInvariant() : text;
     }
 

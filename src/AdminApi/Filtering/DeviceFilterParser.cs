@@ -15,7 +15,8 @@ internal static class DeviceFilterParser
     {
         if (text.Length > AdminApiLimits.MaxFilterChars)
         {
-            return (null, new FilterError(AdminApiLimits.MaxFilterChars + 1, $"a filter has at most {AdminApiLimits.MaxFilterChars} characters"));
+            return (null, new FilterError(AdminApiLimits.MaxFilterChars + 1,
+                $"a filter has at most {AdminApiLimits.MaxFilterChars} characters"));
         }
 
         var tokens = FilterTokens.Read(text, out var error);
@@ -65,7 +66,8 @@ internal static class DeviceFilterParser
 
             if (token is { Kind: FilterTokenKind.Word, Text: "AND" or "OR" or "NOT" })
             {
-                return new FilterError(token.Position, token.Text == "AND" ? "before AND a condition is missing" : $"{token.Text} is not served; join conditions by AND");
+                return new FilterError(token.Position, token.Text == "AND" ? "before AND a condition is missing"
+                    : $"{token.Text} is not served; join conditions by AND");
             }
 
             if (_terms.Count >= AdminApiLimits.MaxFilterTerms)
@@ -93,7 +95,8 @@ internal static class DeviceFilterParser
             var sign = tokens[_at + 1];
             if (name.Kind != FilterTokenKind.Word || !DeviceFilterFields.TryFind(name.Text, out var field))
             {
-                return new FilterError(name.Position, $"'{ResourceNames.Shown(name.Text)}' is no field; there are {DeviceFilterFields.Names}");
+                return new FilterError(name.Position,
+                    $"'{ResourceNames.Shown(name.Text)}' is no field; there are {DeviceFilterFields.Names}");
             }
 
             if (Peek(2) is not { Kind: not FilterTokenKind.Operator } value)

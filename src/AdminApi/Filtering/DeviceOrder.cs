@@ -22,7 +22,8 @@ internal static class DeviceOrder
 
         if (!DeviceFilterFields.TryFind(words[0], out var field) || field == DeviceField.Connection)
         {
-            return (default, false, $"'{ResourceNames.Shown(words[0])}' cannot be ordered by; there are {DeviceFilterFields.Names}, without connection");
+            return (default, false,
+                $"'{ResourceNames.Shown(words[0])}' cannot be ordered by; there are {DeviceFilterFields.Names}, without connection");
         }
 
         return (field, words is [_, "desc"], null);

@@ -113,7 +113,8 @@ internal static class FilterTokens
     private static int EndOf(string text, int at, bool withColons)
     {
         var end = at;
-        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != '"' && !NotServed.Contains(text[end], StringComparison.Ordinal)
+        while (end < text.Length && !char.IsWhiteSpace(text[end]) && text[end] != '"'
+            && !NotServed.Contains(text[end], StringComparison.Ordinal)
             && (!OperatorChars.Contains(text[end], StringComparison.Ordinal) || (withColons && text[end] == ':')))
         {
             end++;

@@ -51,7 +51,8 @@ public static class AdminApiHosting
             app.MapGrpcService<AuditCalls>(),
             app.MapGrpcService<ClusterCalls>(),
             app.Map("/v1/{**rest}", NoSuchCall));
-        calls.Finally(endpoint => endpoint.RequestDelegate = endpoint.RequestDelegate is { } next ? http => door.InvokeAsync(http, next) : null);
+        calls.Finally(endpoint => endpoint.RequestDelegate = endpoint.RequestDelegate is { } next ? http => door.InvokeAsync(http, next)
+            : null);
         return new AdminApiEndpoints(calls, app.MapGrpcHealthChecksService(), app.MapGrpcReflectionService());
     }
 

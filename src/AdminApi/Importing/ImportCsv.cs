@@ -80,8 +80,10 @@ internal static class ImportCsv
     {
         _ when mac.Length == 0 => "the MAC is missing",
         _ when !MacAddress.TryNormalize(mac, out _) => "this is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc",
-        _ when record.Length > columns && record.Skip(columns).Any(f => f.Length > 0) => "there are more fields than columns; put a location with a comma into quotes",
-        _ when location.Length > AdminApiLimits.MaxLocationChars => $"the location is longer than {AdminApiLimits.MaxLocationChars} characters",
+        _ when record.Length > columns && record.Skip(columns).Any(f => f.Length > 0) =>
+            "there are more fields than columns; put a location with a comma into quotes",
+        _ when location.Length > AdminApiLimits.MaxLocationChars =>
+            $"the location is longer than {AdminApiLimits.MaxLocationChars} characters",
         _ when location.Any(char.IsControl) => "the location holds a line break or control character",
         _ => "",
     };

@@ -10,7 +10,8 @@ internal static class ResourceNames
 
     /// <summary>Lower-case letters, digits and hyphens, beginning with a letter or digit.</summary>
     public static bool IsTenantId(string text) =>
-        text.Length is > 0 and <= MaxTenantChars && text[0] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        text.Length is > 0 and <= MaxTenantChars && text[0] != '-'
+            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>An id of a policy or site.</summary>
     public static bool IsId(string text) =>
@@ -18,7 +19,8 @@ internal static class ResourceNames
 
     /// <summary>An id of a user.</summary>
     public static bool IsUserId(string text) =>
-        text.Length is > 0 and <= AdminApiLimits.MaxIdChars && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+');
+        text.Length is > 0 and <= AdminApiLimits.MaxIdChars
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '@' or '+');
 
     /// <summary>The tenant of <c>tenants/{t}</c>.</summary>
     public static string Tenant(string name, string field = "parent") => Split(name, field, "tenants/{tenant}", "tenants")[0];
@@ -59,17 +61,20 @@ internal static class ResourceNames
     /// <summary>A MAC in any notation as 12 lower-case hex digits.</summary>
     public static string Mac(string text, string field) => MacAddress.TryNormalize(text, out var mac)
         ? mac
-        : throw AdminErrors.Invalid(field, $"'{Shown(text)}' is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc", "INVALID_MAC");
+        : throw AdminErrors.Invalid(field, $"'{Shown(text)}' is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc",
+            "INVALID_MAC");
 
     /// <summary>A checked id.</summary>
     public static string Id(string text, string field) => IsId(text)
         ? text
-        : throw AdminErrors.Invalid(field, $"'{Shown(text)}' is no id: letters, digits and . _ - only, at most {AdminApiLimits.MaxIdChars}");
+        : throw AdminErrors.Invalid(field,
+            $"'{Shown(text)}' is no id: letters, digits and . _ - only, at most {AdminApiLimits.MaxIdChars}");
 
     /// <summary>A checked user id.</summary>
     public static string UserId(string text, string field) => IsUserId(text)
         ? text
-        : throw AdminErrors.Invalid(field, $"'{Shown(text)}' is no user id: letters, digits and . _ - @ + only, at most {AdminApiLimits.MaxIdChars}");
+        : throw AdminErrors.Invalid(field,
+            $"'{Shown(text)}' is no user id: letters, digits and . _ - @ + only, at most {AdminApiLimits.MaxIdChars}");
 
     /// <summary>A user given as id or as name of this tenant.</summary>
     public static string UserOf(string tenant, string text, string field)
@@ -98,7 +103,8 @@ internal static class ResourceNames
 
         return IsTenantId(ids[0])
             ? ids
-            : throw AdminErrors.Invalid(field, $"'{Shown(ids[0])}' is no tenant: lower-case letters, digits and hyphens, at most {MaxTenantChars}");
+            : throw AdminErrors.Invalid(field,
+                $"'{Shown(ids[0])}' is no tenant: lower-case letters, digits and hyphens, at most {MaxTenantChars}");
 
         Grpc.Core.RpcException Wrong() => AdminErrors.Invalid(field, $"'{Shown(name)}' is not of the form {shape}");
     }

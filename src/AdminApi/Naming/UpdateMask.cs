@@ -42,7 +42,8 @@ internal sealed class UpdateMask
             }
             else
             {
-                throw AdminErrors.Invalid("update_mask", $"'{ResourceNames.Shown(path)}' cannot be changed; there are {string.Join(", ", changeable!)}", "INVALID_FIELD_MASK");
+                throw AdminErrors.Invalid("update_mask",
+                    $"'{ResourceNames.Shown(path)}' cannot be changed; there are {string.Join(", ", changeable!)}", "INVALID_FIELD_MASK");
             }
         }
 

@@ -23,7 +23,8 @@ internal sealed class OperationAccess(IInventoryReader inventory, TimeProvider t
         ?? throw AdminErrors.NotFound(OperationMessages.NameOf(tenant, id), "OPERATION_NOT_FOUND");
 
     /// <summary>What goes on after a command; the refusal as an error.</summary>
-    public async Task<Operation> AfterAsync(CommandOutcome outcome, string target, AdminContext command, string kind, CancellationToken cancellation)
+    public async Task<Operation> AfterAsync(CommandOutcome outcome, string target, AdminContext command, string kind,
+        CancellationToken cancellation)
     {
         outcome.ThrowUnlessDone(target);
         if (outcome.OperationId.Length == 0)
@@ -34,6 +35,7 @@ internal sealed class OperationAccess(IInventoryReader inventory, TimeProvider t
         var row = await inventory.FindOperationAsync(command.Tenant, outcome.OperationId, cancellation);
         return row is not null
             ? OperationMessages.FromRow(row)
-            : OperationMessages.Fresh(OperationMessages.NameOf(command.Tenant, outcome.OperationId), kind, target, done: false, time.GetUtcNow());
+            : OperationMessages.Fresh(OperationMessages.NameOf(command.Tenant, outcome.OperationId), kind, target, done: false,
+                time.GetUtcNow());
     }
 }

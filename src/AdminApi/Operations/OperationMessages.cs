@@ -13,7 +13,8 @@ internal static class OperationMessages
 {
     private const string Running = "RUNNING";
     private const string Succeeded = "SUCCEEDED";
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    private static readonly JsonSerializerOptions Web = new(
+        JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowReadingFromString };
 
     /// <summary>The name of an operation.</summary>
     public static string NameOf(string tenant, string id) => $"tenants/{tenant}/operations/{id}";
@@ -28,7 +29,8 @@ internal static class OperationMessages
             Metadata = new OperationMetadata
             {
                 Kind = row.Kind,
-                Target = row.Owner.StartsWith("device/", StringComparison.Ordinal) ? DeviceMessages.NameOf(row.Tenant, row.Owner["device/".Length..]) : "",
+                Target = row.Owner.StartsWith("device/", StringComparison.Ordinal)
+                    ? DeviceMessages.NameOf(row.Tenant, row.Owner["device/".Length..]) : "",
                 Status = row.Status,
                 Message = row.Message,
                 CreateTime = Timestamp.FromDateTimeOffset(row.CreatedAtUtc),

@@ -7,7 +7,8 @@ namespace SipGateway.AdminApi;
 
 /// <summary>The calls about operations.</summary>
 internal sealed class OperationsCalls(
-    OperationAccess operations, TenantAccess tenants, IInventoryReader inventory, IGrainFactory grains, AdminApiOptions options, TimeProvider time)
+    OperationAccess operations, TenantAccess tenants, IInventoryReader inventory, IGrainFactory grains, AdminApiOptions options,
+        TimeProvider time)
     : Operations.OperationsBase
 {
     /// <inheritdoc/>

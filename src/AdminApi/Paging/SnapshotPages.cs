@@ -6,7 +6,8 @@ namespace SipGateway.AdminApi;
 internal static class SnapshotPages
 {
     /// <summary>The page after the token's id, and the token to the next.</summary>
-    public static (IReadOnlyList<T> Items, string NextToken) Cut<T>(ImmutableSortedDictionary<string, T> all, int pageSize, string token, string parent)
+    public static (IReadOnlyList<T> Items, string NextToken) Cut<T>(ImmutableSortedDictionary<string, T> all, int pageSize, string token,
+        string parent)
     {
         var size = PageTokens.Size(pageSize);
         var after = PageTokens.Unwrap(token, parent);

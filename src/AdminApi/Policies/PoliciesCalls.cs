@@ -62,7 +62,8 @@ internal sealed class PoliciesCalls(TenantAccess tenants) : Admin.V1.Policies.Po
         var policy = PolicyMessages.Merge(id, old ?? new NamedPolicy { PolicyId = id }, asked, mask);
 
         // What was read is merged and written whole, so the write holds only for the version that was read.
-        var command = context.Command(tenant, request.RequestId, request.ValidateOnly, asked.Etag.Length > 0 ? asked.Etag : CommandContexts.EtagOf(snapshot.Version));
+        var command = context.Command(tenant, request.RequestId, request.ValidateOnly, asked.Etag.Length > 0 ? asked.Etag
+            : CommandContexts.EtagOf(snapshot.Version));
         return await PutAsync(tenant, policy, mustBeNew: false, command);
     }
 
@@ -77,8 +78,10 @@ internal sealed class PoliciesCalls(TenantAccess tenants) : Admin.V1.Policies.Po
 
     private async Task<Policy> PutAsync(string tenant, NamedPolicy policy, bool mustBeNew, AdminContext command)
     {
-        (await tenants.Grain(tenant).PutPolicy(command, policy, mustBeNew)).ThrowUnlessDone(PolicyMessages.NameOf(tenant, policy.PolicyId), "policy");
+        (await tenants.Grain(tenant).PutPolicy(command, policy, mustBeNew)).ThrowUnlessDone(
+            PolicyMessages.NameOf(tenant, policy.PolicyId), "policy");
         var snapshot = await tenants.GetAsync(tenant);
-        return PolicyMessages.From(tenant, snapshot.Version, command.ValidateOnly ? policy : snapshot.Policies.GetValueOrDefault(policy.PolicyId, policy));
+        return PolicyMessages.From(tenant, snapshot.Version, command.ValidateOnly ? policy
+            : snapshot.Policies.GetValueOrDefault(policy.PolicyId, policy));
     }
 }

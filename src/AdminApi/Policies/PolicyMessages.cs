@@ -10,7 +10,8 @@ internal static class PolicyMessages
     /// <summary>The fields an update may change.</summary>
     public static readonly string[] Changeable =
     [
-        "display_name", "allow_sip_devices", "language", "time_zone", "use_24_hour_clock", "ntp_server", "phone_admin_password", "emergency_numbers", "settings",
+        "display_name", "allow_sip_devices", "language", "time_zone", "use_24_hour_clock", "ntp_server", "phone_admin_password",
+            "emergency_numbers", "settings",
     ];
 
     /// <summary>The name of a policy.</summary>
@@ -44,10 +45,12 @@ internal static class PolicyMessages
         DisplayName = mask.Choose("display_name", asked.DisplayName, old.DisplayName),
         Policy = new PhonePolicy
         {
-            AllowSipDevices = mask.Choose("allow_sip_devices", asked.HasAllowSipDevices ? asked.AllowSipDevices : null, old.Policy.AllowSipDevices),
+            AllowSipDevices = mask.Choose("allow_sip_devices", asked.HasAllowSipDevices ? asked.AllowSipDevices : null,
+                old.Policy.AllowSipDevices),
             Language = mask.Choose("language", asked.HasLanguage ? asked.Language : null, old.Policy.Language),
             TimeZone = mask.Choose("time_zone", asked.HasTimeZone ? asked.TimeZone : null, old.Policy.TimeZone),
-            Use24HourClock = mask.Choose("use_24_hour_clock", asked.HasUse24HourClock ? asked.Use24HourClock : null, old.Policy.Use24HourClock),
+            Use24HourClock = mask.Choose("use_24_hour_clock", asked.HasUse24HourClock ? asked.Use24HourClock : null,
+                old.Policy.Use24HourClock),
             NtpServer = mask.Choose("ntp_server", asked.HasNtpServer ? asked.NtpServer : null, old.Policy.NtpServer),
             PhoneAdminPassword = mask.Choose(
                 "phone_admin_password", asked.HasPhoneAdminPassword ? asked.PhoneAdminPassword : null, old.Policy.PhoneAdminPassword),
@@ -85,7 +88,8 @@ internal static class PolicyMessages
     }
 
     // An empty list would leave phones without an emergency number: it means the layer below.
-    private static ImmutableArray<string>? NumbersOf(Policy asked) => asked.EmergencyNumbers.Count == 0 ? null : [.. asked.EmergencyNumbers];
+    private static ImmutableArray<string>? NumbersOf(Policy asked) => asked.EmergencyNumbers.Count == 0 ? null
+        : [.. asked.EmergencyNumbers];
 
     private static ImmutableSortedDictionary<string, string>? SettingsOf(Policy asked) =>
         asked.Settings.Count == 0 ? null : asked.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal);

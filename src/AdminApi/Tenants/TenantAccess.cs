@@ -18,7 +18,8 @@ internal sealed class TenantAccess(IGrainFactory grains, AdminApiOptions options
         var snapshot = await Grain(tenant).GetSnapshot();
         if (!snapshot.Exists)
         {
-            throw AdminErrors.NotFound($"tenants/{tenant}", "TENANT_NOT_FOUND", $"Make it: POST /v1/tenants with {{\"tenantId\":\"{tenant}\"}}.");
+            throw AdminErrors.NotFound($"tenants/{tenant}", "TENANT_NOT_FOUND",
+                $"Make it: POST /v1/tenants with {{\"tenantId\":\"{tenant}\"}}.");
         }
 
         _seen.TryAdd(tenant, true);

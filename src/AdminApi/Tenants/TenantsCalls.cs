@@ -14,7 +14,8 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
 
     private static readonly string[] Changeable =
     [
-        "code_digits", "code_lifetime", "stale_signed_in", "stale_signed_out", "personal_sign_in", "trusted_ranges", "authority", "entra_tenant_id",
+        "code_digits", "code_lifetime", "stale_signed_in", "stale_signed_out", "personal_sign_in", "trusted_ranges", "authority",
+            "entra_tenant_id",
         "entra_client_id",
     ];
 
@@ -37,7 +38,8 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
         var asked = request.Tenant?.Settings ?? new Settings();
         var mask = UpdateMask.Of(WithoutPrefix(request.UpdateMask), asked, Changeable);
         var command = context.Command(id, request.RequestId, request.ValidateOnly, request.Tenant?.Etag ?? "");
-        (await tenants.Grain(id).SetSettings(command, Merge(old.Settings, asked, mask))).ThrowUnlessDone($"tenants/{id}", "tenant.settings");
+        (await tenants.Grain(id).SetSettings(command, Merge(old.Settings, asked, mask))).ThrowUnlessDone($"tenants/{id}",
+            "tenant.settings");
         return FromSnapshot(await tenants.GetAsync(id));
     }
 
@@ -102,7 +104,8 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
         }
 
         var inner = new FieldMask();
-        inner.Paths.AddRange(mask.Paths.Select(p => p == "settings" ? "*" : p.StartsWith(Prefix, StringComparison.Ordinal) ? p[Prefix.Length..] : p));
+        inner.Paths.AddRange(
+            mask.Paths.Select(p => p == "settings" ? "*" : p.StartsWith(Prefix, StringComparison.Ordinal) ? p[Prefix.Length..] : p));
         return inner;
     }
 }

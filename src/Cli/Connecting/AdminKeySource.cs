@@ -22,7 +22,8 @@ internal static class AdminKeySource
         {
             throw new CommandFailure(
                 ExitCodes.NoValidKey,
-                $"The admin key cannot be read from {file ?? DefaultFile} ({e.Message}). Name its file with --key-file or SIPGW_KEY_FILE, or put the key into SIPGW_KEY.");
+                $"The admin key cannot be read from {file ?? DefaultFile} ({e.Message}). "
+                + "Name its file with --key-file or SIPGW_KEY_FILE, or put the key into SIPGW_KEY.");
         }
     }
 }

@@ -17,9 +17,11 @@ internal sealed class CommandFailure(int exitCode, string message) : Exception(m
         StatusCode.NotFound => new CommandFailure(ExitCodes.NotFoundOrPartial, error.Status.Detail),
         StatusCode.InvalidArgument => new CommandFailure(ExitCodes.Usage, error.Status.Detail),
         StatusCode.DeadlineExceeded => new CommandFailure(
-            ExitCodes.TimeIsUp, $"The gateway did not answer within {GatewayOptions.Seconds(timeout)} s; the command may still be carried out. Give it longer with --timeout."),
+            ExitCodes.TimeIsUp, $"The gateway did not answer within {GatewayOptions.Seconds(timeout)} s; "
+            + "the command may still be carried out. Give it longer with --timeout."),
         _ => new CommandFailure(ExitCodes.Error, error.Status.Detail),
     };
 
-    private static bool IsUnreachable(RpcException error) => error.Status.DebugException is HttpRequestException or System.Net.Sockets.SocketException;
+    private static bool IsUnreachable(RpcException error) =>
+        error.Status.DebugException is HttpRequestException or System.Net.Sockets.SocketException;
 }

@@ -26,7 +26,8 @@ internal static class GatewayOptions
         Recursive = true,
     };
 
-    private static readonly Option<string> Output = new("--output", "-o") { Description = "table, json, csv or name", DefaultValueFactory = _ => "table", Recursive = true };
+    private static readonly Option<string> Output = new("--output", "-o") { Description = "table, json, csv or name",
+        DefaultValueFactory = _ => "table", Recursive = true };
 
     private static readonly Option<double> Timeout = new("--timeout")
     {

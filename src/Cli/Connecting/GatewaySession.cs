@@ -41,7 +41,8 @@ internal sealed class GatewaySession : IDisposable
 
     public CallOptions Call => new(_headers, _deadline, Cancellation);
 
-    public static async Task<int> RunAsync(ParseResult parsed, Func<ParseResult, GatewaySession, Task<int>> run, CancellationToken cancellation)
+    public static async Task<int> RunAsync(ParseResult parsed, Func<ParseResult, GatewaySession, Task<int>> run,
+        CancellationToken cancellation)
     {
         try
         {
@@ -56,7 +57,8 @@ internal sealed class GatewaySession : IDisposable
     }
 
     /// <summary>The name of a resource of this tenant; a whole name stays as it is.</summary>
-    public string NameOf(string collection, string id) => id.StartsWith("tenants/", StringComparison.Ordinal) ? id : $"{Tenant}/{collection}/{id}";
+    public string NameOf(string collection, string id) => id.StartsWith("tenants/", StringComparison.Ordinal) ? id
+        : $"{Tenant}/{collection}/{id}";
 
     public void Dispose() => _channel.Dispose();
 

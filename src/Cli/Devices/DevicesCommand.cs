@@ -20,16 +20,21 @@ internal static class DevicesCommand
     public static Command Create() => new("devices", "The phones of a tenant")
     {
         List(),
-        OnOne("get", "Shows one phone", async (session, name) => Show(session, await Client(session).GetDeviceAsync(new GetDeviceRequest { Name = name }, session.Call))),
+        OnOne("get", "Shows one phone", async (session, name) =>
+            Show(session, await Client(session).GetDeviceAsync(new GetDeviceRequest { Name = name }, session.Call))),
         Claim(),
         Import(),
         DeviceCodeCommands.Code(),
         DeviceCodeCommands.SignIn(),
         Assign(),
-        Operation("restart", "Restarts it", async (s, name) => await Client(s).RestartDeviceAsync(new RestartDeviceRequest { Name = name }, s.Call)),
-        Operation("resync", "Has it fetch its configuration now", async (s, name) => await Client(s).ResyncDeviceAsync(new ResyncDeviceRequest { Name = name }, s.Call)),
-        Operation("sign-out", "Takes the user off it", async (s, name) => await Client(s).SignOutDeviceAsync(new SignOutDeviceRequest { Name = name }, s.Call)),
-        Operation("delete", "Forgets it for this tenant", async (s, name) => await Client(s).DeleteDeviceAsync(new DeleteDeviceRequest { Name = name }, s.Call)),
+        Operation("restart", "Restarts it", async (s, name) =>
+            await Client(s).RestartDeviceAsync(new RestartDeviceRequest { Name = name }, s.Call)),
+        Operation("resync", "Has it fetch its configuration now", async (s, name) =>
+            await Client(s).ResyncDeviceAsync(new ResyncDeviceRequest { Name = name }, s.Call)),
+        Operation("sign-out", "Takes the user off it", async (s, name) =>
+            await Client(s).SignOutDeviceAsync(new SignOutDeviceRequest { Name = name }, s.Call)),
+        Operation("delete", "Forgets it for this tenant", async (s, name) =>
+            await Client(s).DeleteDeviceAsync(new DeleteDeviceRequest { Name = name }, s.Call)),
         OnOne("events", "Its timeline, newest first", EventsAsync),
         OnOne("explain", "Where it is stuck and what to do", ExplainAsync),
     };
@@ -52,7 +57,9 @@ internal static class DevicesCommand
 
     private static Command List()
     {
-        var filter = new Option<string>("--filter") { Description = "Such as: state = \"SIGNED_IN\" AND location:\"Floor 1\"; or the start of a MAC, user or location", DefaultValueFactory = _ => "" };
+        var filter = new Option<string>(
+            "--filter") { Description = "Such as: state = \"SIGNED_IN\" AND location:\"Floor 1\"; "
+                + "or the start of a MAC, user or location", DefaultValueFactory = _ => "" };
         var order = new Option<string>("--order-by") { Description = "Such as: last_seen_time desc", DefaultValueFactory = _ => "" };
         var list = new Command("list", "Lists phones") { filter, order };
         list.SetGatewayAction(async (parsed, session) =>
@@ -91,7 +98,8 @@ internal static class DevicesCommand
         var claim = new Command("claim", "Says that a phone is to be the tenant's") { mac, location, site, dryRun };
         claim.SetGatewayAction(async (parsed, session) =>
         {
-            var device = new Device { Mac = parsed.GetRequiredValue(mac), Location = parsed.GetRequiredValue(location), Site = parsed.GetRequiredValue(site) };
+            var device = new Device { Mac = parsed.GetRequiredValue(mac), Location = parsed.GetRequiredValue(location),
+                Site = parsed.GetRequiredValue(site) };
             var request = new ClaimDeviceRequest { Parent = session.Tenant, Device = device, ValidateOnly = parsed.GetValue(dryRun) };
             var claimed = await Client(session).ClaimDeviceAsync(request, session.Call);
             await session.Talk.WriteLineAsync($"Next: sipgw devices code {claimed.Mac}");
@@ -108,7 +116,8 @@ internal static class DevicesCommand
         import.SetGatewayAction(async (parsed, session) =>
         {
             var csv = await File.ReadAllTextAsync(parsed.GetRequiredValue(file).FullName, session.Cancellation);
-            var operation = await Client(session).ImportDevicesAsync(new ImportDevicesRequest { Parent = session.Tenant, Csv = csv }, session.Call);
+            var operation = await Client(session).ImportDevicesAsync(new ImportDevicesRequest { Parent = session.Tenant, Csv = csv },
+                session.Call);
             return await OperationEnd.ShowAsync(session, operation, parsed.GetValue(wait));
         });
         return import;
@@ -120,7 +129,8 @@ internal static class DevicesCommand
         var user = new Argument<string>("user") { Description = "The user's id" };
         var assign = new Command("assign", "Puts a user on a phone whose credential is proved") { mac, user };
         assign.SetGatewayAction(async (parsed, session) => Show(session, await Client(session).AssignUserAsync(
-            new AssignUserRequest { Name = session.NameOf("devices", parsed.GetRequiredValue(mac)), User = parsed.GetRequiredValue(user) }, session.Call)));
+            new AssignUserRequest { Name = session.NameOf("devices", parsed.GetRequiredValue(mac)),
+                User = parsed.GetRequiredValue(user) }, session.Call)));
         return assign;
     }
 
@@ -130,7 +140,8 @@ internal static class DevicesCommand
         var wait = new Option<bool>("--wait") { Description = "Wait for the end" };
         var command = new Command(name, description) { mac, wait };
         command.SetGatewayAction(async (parsed, session) =>
-            await OperationEnd.ShowAsync(session, await start(session, session.NameOf("devices", parsed.GetRequiredValue(mac))), parsed.GetValue(wait)));
+            await OperationEnd.ShowAsync(session, await start(session, session.NameOf("devices", parsed.GetRequiredValue(mac))),
+                parsed.GetValue(wait)));
         return command;
     }
 
@@ -143,7 +154,8 @@ internal static class DevicesCommand
             return (page.Events.AsEnumerable(), page.NextPageToken);
         });
         session.Writer.Write(
-            events, e => e.Kind, new("TIME", e => Texts.Time(e.CreateTime)), new("KIND", e => e.Kind), new("SOURCE", e => e.Source), new("MESSAGE", e => e.Message));
+            events, e => e.Kind, new("TIME", e => Texts.Time(e.CreateTime)), new("KIND", e => e.Kind), new("SOURCE", e => e.Source),
+                new("MESSAGE", e => e.Message));
         return ExitCodes.Done;
     }
 
@@ -151,7 +163,8 @@ internal static class DevicesCommand
     {
         var explained = await Client(session).ExplainDeviceAsync(new ExplainDeviceRequest { Name = name }, session.Call);
         session.Writer.Write(
-            explained.Findings, f => f.Stage, new("STAGE", f => f.Stage), new("STATUS", f => f.Status), new("WHAT", f => f.Message), new("NEXT", f => f.NextStep));
+            explained.Findings, f => f.Stage, new("STAGE", f => f.Stage), new("STATUS", f => f.Status), new("WHAT", f => f.Message),
+                new("NEXT", f => f.NextStep));
         return ExitCodes.Done;
     }
 }

@@ -16,7 +16,8 @@ internal static class OperationEnd
         new("MESSAGE", o => o.Metadata.Message),
     ];
 
-    public static void Write(GatewaySession session, IReadOnlyCollection<Operation> operations) => session.Writer.Write(operations, o => o.Name, Columns);
+    public static void Write(GatewaySession session, IReadOnlyCollection<Operation> operations) =>
+        session.Writer.Write(operations, o => o.Name, Columns);
 
     public static async Task<int> ShowAsync(GatewaySession session, Operation operation, bool wait)
     {
@@ -28,7 +29,8 @@ internal static class OperationEnd
         session.Writer.WriteOne(operation, o => o.Name, Columns);
         if (wait && !operation.Done)
         {
-            await session.Talk.WriteLineAsync($"sipgw: still running; it goes on. Wait longer with: sipgw operations wait {Texts.Id(operation.Name)}");
+            await session.Talk.WriteLineAsync(
+                $"sipgw: still running; it goes on. Wait longer with: sipgw operations wait {Texts.Id(operation.Name)}");
             return ExitCodes.TimeIsUp;
         }
 
@@ -44,7 +46,8 @@ internal static class OperationEnd
     {
         var client = new Operations.OperationsClient(session.Invoker);
         var end = session.Timeout - TimeSpan.FromSeconds(Math.Min(1, session.Timeout.TotalSeconds / 4));
-        return await client.WaitOperationAsync(new WaitOperationRequest { Name = name, Timeout = Duration.FromTimeSpan(end) }, session.Call);
+        return await client.WaitOperationAsync(new WaitOperationRequest { Name = name, Timeout = Duration.FromTimeSpan(end) },
+            session.Call);
     }
 
     private static async Task<int> CodeOfAsync(GatewaySession session, Operation operation)

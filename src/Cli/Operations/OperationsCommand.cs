@@ -10,9 +10,11 @@ internal static class OperationsCommand
     {
         var command = new Command("operations", "What goes on after a command's reply") { List() };
         command.Add(OnOne("get", "Shows one operation", async (session, name) =>
-            await OperationEnd.ShowAsync(session, await Client(session).GetOperationAsync(new GetOperationRequest { Name = name }, session.Call), wait: false)));
+            await OperationEnd.ShowAsync(session,
+                await Client(session).GetOperationAsync(new GetOperationRequest { Name = name }, session.Call), wait: false)));
         command.Add(OnOne("wait", "Waits until it ended, at most --timeout", async (session, name) =>
-            await OperationEnd.ShowAsync(session, await Client(session).GetOperationAsync(new GetOperationRequest { Name = name }, session.Call), wait: true)));
+            await OperationEnd.ShowAsync(session,
+                await Client(session).GetOperationAsync(new GetOperationRequest { Name = name }, session.Call), wait: true)));
         command.Add(OnOne("cancel", "Gives it up", async (session, name) =>
         {
             var operation = await Client(session).CancelOperationAsync(new CancelOperationRequest { Name = name }, session.Call);

@@ -12,7 +12,9 @@ internal static class Texts
 
     /// <summary>An enum as the API writes it.</summary>
     public static string Enum<T>(T value)
-        where T : struct, System.Enum => string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
+        where T : struct, System.Enum =>
+            string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}"
+                : char.ToUpperInvariant(c).ToString()));
 
     /// <summary>The last part of a name.</summary>
     public static string Id(string name) => name[(name.LastIndexOf('/') + 1)..];

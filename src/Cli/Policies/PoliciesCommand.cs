@@ -20,7 +20,8 @@ internal static class PoliciesCommand
     public static Command Create() => new("policies", "What phones are told; 'default' is the tenant's own layer")
     {
         List(),
-        OnOne("get", "Shows one policy", async (session, name) => Show(session, await Client(session).GetPolicyAsync(new GetPolicyRequest { Name = name }, session.Call))),
+        OnOne("get", "Shows one policy", async (session, name) =>
+            Show(session, await Client(session).GetPolicyAsync(new GetPolicyRequest { Name = name }, session.Call))),
         Set(),
         OnOne("delete", "Deletes a policy that no site uses", async (session, name) =>
         {
@@ -53,7 +54,8 @@ internal static class PoliciesCommand
             session.Writer.Write(
                 await Pages.AllAsync(async token =>
                 {
-                    var page = await Client(session).ListPoliciesAsync(new ListPoliciesRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
+                    var page = await Client(session).ListPoliciesAsync(
+                        new ListPoliciesRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
                     return (page.Policies.AsEnumerable(), page.NextPageToken);
                 }),
                 p => p.Name,
@@ -70,7 +72,8 @@ internal static class PoliciesCommand
         var language = new Option<string?>("--language") { Description = "Two letters, such as de" };
         var zone = new Option<string?>("--time-zone") { Description = "Such as Europe/Berlin" };
         var ntp = new Option<string?>("--ntp-server") { Description = "Host name or address" };
-        var settings = new Option<string[]>("--setting") { Description = "KEY=VALUE by the vendor's own key; replaces all settings", DefaultValueFactory = _ => [] };
+        var settings = new Option<string[]>("--setting") { Description = "KEY=VALUE by the vendor's own key; replaces all settings",
+            DefaultValueFactory = _ => [] };
         var set = new Command("set", "Makes a policy, or changes what is given") { id, allow, language, zone, ntp, settings };
         set.SetGatewayAction(async (parsed, session) =>
         {
@@ -106,7 +109,8 @@ internal static class PoliciesCommand
         foreach (var setting in settings)
         {
             var parts = setting.Split('=', 2);
-            policy.Settings[parts[0]] = parts.Length == 2 ? parts[1] : throw new CommandFailure(ExitCodes.Usage, $"'{setting}' is no KEY=VALUE.");
+            policy.Settings[parts[0]] = parts.Length == 2 ? parts[1]
+                : throw new CommandFailure(ExitCodes.Usage, $"'{setting}' is no KEY=VALUE.");
         }
     }
 }

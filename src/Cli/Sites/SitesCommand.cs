@@ -7,12 +7,14 @@ namespace SipGateway.Cli;
 /// <summary><c>sipgw sites</c></summary>
 internal static class SitesCommand
 {
-    private static readonly Column<Site>[] Columns = [new("SITE", s => s.SiteId), new("NAME", s => s.DisplayName), new("POLICY", s => s.Policy)];
+    private static readonly Column<Site>[] Columns = [new("SITE", s => s.SiteId), new("NAME", s => s.DisplayName),
+        new("POLICY", s => s.Policy)];
 
     public static Command Create() => new("sites", "Places, and the policy of their phones")
     {
         List(),
-        OnOne("get", "Shows one site", async (session, name) => Show(session, await Client(session).GetSiteAsync(new GetSiteRequest { Name = name }, session.Call))),
+        OnOne("get", "Shows one site", async (session, name) =>
+            Show(session, await Client(session).GetSiteAsync(new GetSiteRequest { Name = name }, session.Call))),
         Set(),
         OnOne("delete", "Deletes a site", async (session, name) =>
         {
@@ -45,7 +47,8 @@ internal static class SitesCommand
             session.Writer.Write(
                 await Pages.AllAsync(async token =>
                 {
-                    var page = await Client(session).ListSitesAsync(new ListSitesRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
+                    var page = await Client(session).ListSitesAsync(
+                        new ListSitesRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
                     return (page.Sites.AsEnumerable(), page.NextPageToken);
                 }),
                 s => s.Name,
@@ -64,14 +67,17 @@ internal static class SitesCommand
         set.SetGatewayAction(async (parsed, session) =>
         {
             var mask = new FieldMask();
-            mask.Paths.AddRange(new[] { parsed.GetValue(display) is null ? null : "display_name", parsed.GetValue(policy) is null ? null : "policy" }.OfType<string>());
+            mask.Paths.AddRange(new[] { parsed.GetValue(display) is null ? null : "display_name", parsed.GetValue(policy) is null ? null
+                : "policy" }.OfType<string>());
             var site = new Site
             {
                 Name = session.NameOf("sites", parsed.GetRequiredValue(id)),
                 DisplayName = parsed.GetValue(display) ?? "",
                 Policy = parsed.GetValue(policy) ?? "",
             };
-            return Show(session, await Client(session).UpdateSiteAsync(new UpdateSiteRequest { Site = site, UpdateMask = mask, AllowMissing = true }, session.Call));
+            return Show(session,
+                await Client(session).UpdateSiteAsync(new UpdateSiteRequest { Site = site, UpdateMask = mask, AllowMissing = true },
+                    session.Call));
         });
         return set;
     }

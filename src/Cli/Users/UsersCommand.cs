@@ -8,12 +8,14 @@ namespace SipGateway.Cli;
 internal static class UsersCommand
 {
     private static readonly Column<User>[] Columns =
-        [new("USER", u => u.UserId), new("NAME", u => u.DisplayName), new("NUMBER", u => u.PhoneNumber), new("POLICY", u => u.Policy), new("CREATED", u => Texts.Time(u.CreateTime))];
+        [new("USER", u => u.UserId), new("NAME", u => u.DisplayName), new("NUMBER", u => u.PhoneNumber), new("POLICY", u => u.Policy),
+            new("CREATED", u => Texts.Time(u.CreateTime))];
 
     public static Command Create() => new("users", "The people of a tenant")
     {
         List(),
-        OnOne("get", "Shows one user", async (session, name) => Show(session, await Client(session).GetUserAsync(new GetUserRequest { Name = name }, session.Call))),
+        OnOne("get", "Shows one user", async (session, name) =>
+            Show(session, await Client(session).GetUserAsync(new GetUserRequest { Name = name }, session.Call))),
         Change("create", "Makes a user", CreateAsync),
         Change("update", "Changes what is given", UpdateAsync),
         OnOne("delete", "Deletes a user; the user's phones are signed out", async (session, name) =>
@@ -47,7 +49,8 @@ internal static class UsersCommand
             session.Writer.Write(
                 await Pages.AllAsync(async token =>
                 {
-                    var page = await Client(session).ListUsersAsync(new ListUsersRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
+                    var page = await Client(session).ListUsersAsync(
+                        new ListUsersRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
                     return (page.Users.AsEnumerable(), page.NextPageToken);
                 }),
                 u => u.Name,
@@ -74,7 +77,8 @@ internal static class UsersCommand
                 DisplayName = Given(parsed.GetValue(display), "display_name", mask),
                 PhoneNumber = Given(parsed.GetValue(number), "phone_number", mask),
                 Policy = Given(parsed.GetValue(policy), "policy", mask),
-                InitialPassword = Given(parsed.GetValue(password) ? await Console.In.ReadLineAsync(session.Cancellation) ?? "" : null, "initial_password", mask),
+                InitialPassword = Given(parsed.GetValue(password) ? await Console.In.ReadLineAsync(session.Cancellation) ?? "" : null,
+                    "initial_password", mask),
             };
             return Show(session, await run(session, user, mask));
         });

@@ -2,95 +2,71 @@ using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>One decision in the making: the device as it will be, and everything that is written and done with it.</summary>
-internal sealed class DeviceChange(Phone before, DeviceFacts facts)
+/// <summary>A decision being made: the next state on a copy, and what is written with it. The state it began from stays as it was.</summary>
+internal sealed class DeviceChange(DeviceState before, DeviceContext context)
 {
     private readonly List<AuditRow> audit = [];
-    private Phone settled = before;
     private readonly List<DeviceEventRow> events = [];
     private readonly List<OperationRow> operations = [];
     private readonly List<RevocationRow> revocations = [];
+    private bool isTouched;
 
-    /// <summary>The device before.</summary>
-    public Phone Before { get; } = before;
+    public DeviceState Next { get; } = before.Copy();
 
-    /// <summary>The device after.</summary>
-    public Phone Phone { get; set; } = before;
+    public DeviceContext Context { get; } = context;
 
-    /// <summary>What the rule may know.</summary>
-    public DeviceFacts Facts { get; } = facts;
+    public DateTimeOffset Now => Context.Now;
 
-    /// <summary>The time of the decision.</summary>
-    public DateTimeOffset Now => Facts.Now;
+    public DeviceOptions Options => Context.Options;
 
-    /// <summary>Orders to send when the write is on disk.</summary>
-    public List<Push> ToSend { get; } = [];
+    /// <summary>Whether there is something to write.</summary>
+    public bool HasChanged => isTouched || audit.Count + events.Count + operations.Count + revocations.Count > 0;
 
-    /// <summary>A sign-in to hand to the runner when the write is on disk.</summary>
-    public SignInAttempt? ToRun { get; set; }
+    public bool AreBindingsChanged => before.Bindings != Next.Bindings;
 
-    /// <summary>Whether anything is to be written.</summary>
-    public bool IsWrite => !ReferenceEquals(settled, Phone) || audit.Count + events.Count + operations.Count + revocations.Count > 0;
+    public void Touch() => isTouched = true;
 
-    /// <summary>What the device is now needs no write: it is kept elsewhere.</summary>
-    public void Settle() => settled = Phone;
+    public void Audit(AdminContext by, string action, string detail = "") =>
+        audit.Add(by.Audit(action, $"devices/{Context.Mac}", Now, detail));
 
-    /// <summary>What somebody did.</summary>
-    public void Audit(AdminContext context, string action, string detail = "") =>
-        audit.Add(context.Audit(action, $"devices/{Facts.Mac}", Now, detail));
-
-    /// <summary>What a person did at the phone.</summary>
-    public void AuditPhone(string tenant, string action, string outcome = "OK", string detail = "") => audit.Add(new AuditRow
+    public void Audit(string tenant, string actor, string action, string detail = "") => audit.Add(new AuditRow
     {
-        Tenant = tenant, AtUtc = Now, Actor = $"device:{Facts.Mac}", Action = action, Target = $"devices/{Facts.Mac}", Outcome = outcome, Detail = detail,
+        Tenant = tenant, Actor = actor, Action = action, Target = $"devices/{Context.Mac}", Outcome = "OK", AtUtc = Now, Detail = detail,
     });
 
-    /// <summary>A line of the timeline, for the tenant that holds the device.</summary>
-    public void Event(string kind, string message, string source = "", string? tenant = null) => events.Add(new DeviceEventRow
+    public void Event(string tenant, string kind, string message, string source = "") => events.Add(new DeviceEventRow
     {
-        Mac = Facts.Mac, Tenant = tenant ?? Phone.Seat?.Tenant ?? Before.Seat?.Tenant ?? "", AtUtc = Now, Kind = kind, Message = message, Source = source,
+        Mac = Context.Mac, Tenant = tenant, AtUtc = Now, Kind = kind, Message = message, Source = source,
     });
 
-    /// <summary>Something an admin of this tenant should look at; the newest eight stay.</summary>
-    public void Alert(string tenant, string message)
+    public void Operation(OperationRow row) => operations.Add(row);
+
+    /// <summary>One row for each edge that may hold a lease.</summary>
+    public void Revoke()
     {
-        if (Phone.Alerts.Any(a => a.Tenant == tenant && a.Message == message && Now - a.AtUtc < TimeSpan.FromMinutes(1))) return;
-        var room = Phone.Alerts.Length >= 8 ? Phone.Alerts.RemoveAt(0) : Phone.Alerts;
-        Phone = Phone with { Alerts = room.Add(new Alert { Tenant = tenant, AtUtc = Now, Message = message }) };
-        Event("trust.alert", message, tenant: tenant);
+        var edges = before.Bindings.Select(b => b.EdgeId).Distinct(StringComparer.Ordinal).DefaultIfEmpty("");
+        revocations.AddRange(edges.Select(e => new RevocationRow(e, Context.Mac, before.Version + 1)));
     }
 
-    /// <summary>An operation's row.</summary>
-    public void Operation(string tenant, string id, string kind, string status, string message, DateTimeOffset createdAt) => operations.Add(new OperationRow
+    /// <summary>The command is done: its repetition finds it.</summary>
+    public CommandOutcome Done(AdminContext by, string operationId = "")
     {
-        Tenant = tenant,
-        Id = id,
-        Kind = kind,
-        Owner = $"device/{Facts.Mac}",
-        Status = status,
-        Message = message,
-        CreatedAtUtc = createdAt,
-        EndedAtUtc = status == "RUNNING" ? null : Now,
-    });
-
-    /// <summary>A credential that stopped being good.</summary>
-    public void Revoke(string edge) => revocations.Add(new RevocationRow(edge, Facts.Mac, Phone.Version + 1));
-
-    /// <summary>Remembers what a command was answered.</summary>
-    public CommandOutcome Answered(AdminContext context, CommandOutcome outcome)
-    {
-        if (!context.ValidateOnly) Phone = Phone with { Answered = AnsweredCommand.Remember(Phone.Answered, context.CommandId, outcome) };
-        return outcome;
+        Touch();
+        Next.Answered = AnsweredDeviceCommand.Remember(Next.Answered, by, operationId);
+        return CommandOutcome.Done with { OperationId = operationId };
     }
 
-    /// <summary>Everything that is written with the state.</summary>
+    public void Alert(string message)
+    {
+        if (Next.Seat is not { } seat || seat.Alerts.Contains(message)) return;
+        Touch();
+        Next.Seat = seat with { Alerts = [.. seat.Alerts.TakeLast(7), message] };
+    }
+
     public StateEffects Effects() => new()
     {
-        Devices = DeviceRows.Of(Phone, Facts.Mac),
-        Contacts = [.. Phone.Bindings.Select(b => DeviceRows.Contact(b, Facts.Mac))],
-        DueAtUtc = DeviceDue.Next(Phone, Facts),
         Audit = [.. audit],
         Events = [.. events],
         Operations = [.. operations],

@@ -5,94 +5,100 @@ using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 using SipGateway.Trust;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>One phone: collects the facts, asks a rule, writes, replies, and then sends what the write ordered. The stages are in files of their own.</summary>
+/// <summary>One phone. Each stage's part stands in its folder: it asks a rule, writes, replies; what is pushed leaves after the
+/// write and is not waited for.</summary>
 [GrainType("device")]
 internal sealed partial class DeviceGrain(
     [PersistentState("device", StorageNames.Provider)] IPersistentState<DeviceState> storage,
-    IContactStore contacts,
+    KeyRing ring,
     ITenantCache tenants,
-    ISignInRunner runner,
-    KeyRing keys,
-    ReplayMarks marks,
-    DeviceOptions options,
+    IContactStore contacts,
+    ISignInRunner signIns,
     TimeProvider time,
-    ILogger<DeviceGrain> logger) : Grain, IDeviceGrain
+    ILogger<DeviceGrain> logger,
+    DeviceOptions? options = null) : Grain, IDeviceGrain
 {
+    private readonly DeviceOptions options = options ?? new DeviceOptions();
+
     private string Mac => this.GetPrimaryKeyString();
 
-    private Phone Phone => storage.State.Phone;
+    private string SecretPlace => $"device/{Mac}/sip";
 
-    /// <inheritdoc/>
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (!MacAddress.TryNormalize(Mac, out var mac) || mac != Mac) throw new ArgumentException($"'{Mac}' is not 12 lower-case hex digits.");
-
-        // Refreshes are written beside the state: the newer of the two is true.
-        var rows = (await contacts.ReadAsync(Mac, cancellationToken)).ToDictionary(r => r.BindingId);
-        if (rows.Count > 0) storage.State.Phone = Phone with { Bindings = [.. Phone.Bindings.Select(b => Overlaid(b, rows))] };
+        await base.OnActivateAsync(cancellationToken);
+        if (storage.State.Bindings.IsEmpty) return;
+        var rows = await contacts.ReadAsync(Mac, cancellationToken);
+        storage.State = ContactRules.Overlay(storage.State, rows);
     }
 
-    public async Task<DeviceView?> Get(string tenant) => DeviceRows.View(Phone, await Facts(tenant), tenant);
+    public Task<DeviceView?> Get(string tenant) => Task.FromResult(ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow()));
 
-    public async Task<ImmutableArray<Finding>> Explain(string tenant) => ExplainRules.Findings(Phone, await Facts(tenant), tenant);
+    public Task<ImmutableArray<Finding>> Explain(string tenant) =>
+        Task.FromResult(ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow()));
 
-    public async Task RunDue() => await Do("", change =>
-    {
-        DeviceDue.Decide(change);
-
-        // Written in any case: the due time must move on.
-        change.Phone = change.Phone with { };
-        return true;
-    });
+    public Task<CommandOutcome> Delete(AdminContext context) => Do(context, change => LifeRules.Delete(context, change));
 
     public Task<CommandOutcome> CancelOperation(AdminContext context, string operationId) =>
-        Command(context, change => RestartRules.Cancel(change, context, operationId));
+        Do(context, change => DeviceOperationRules.Cancel(context, operationId, change));
 
-    public Task<CommandOutcome> Delete(AdminContext context) =>
-        Command(context, change => EnrollmentRules.Delete(change, context, NewOperationId("delete")));
-
-    private static Binding Overlaid(Binding binding, Dictionary<string, ContactRow> rows) =>
-        rows.TryGetValue(binding.Id, out var row) && row.Generation == binding.Generation && row.LastSeenAtUtc > binding.LastSeenAtUtc
-            ? binding with { ExpiresAtUtc = row.ExpiresAtUtc, LastSeenAtUtc = row.LastSeenAtUtc }
-            : binding;
-
-    private string NewOperationId(string kind) => $"{kind}-{Mac}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-
-    /// <summary>An admin's command: a repetition gets the answer it got, a stale version is refused, and a rehearsal writes nothing.</summary>
-    private async Task<CommandOutcome> Command(AdminContext context, Func<DeviceChange, CommandOutcome> rule)
+    public async Task RunDue()
     {
-        var tenant = context.Tenant;
-        if (AnsweredCommand.Find(Phone.Answered, context.CommandId) is { } answered) return answered with { Device = await Get(tenant) };
-        if (context.ExpectedVersion is { } expected && expected != Phone.Version) return Refusal.Stale(Phone.Version);
-        var outcome = context.ValidateOnly
-            ? rule(new DeviceChange(Phone, await Facts(tenant)))
-            : await Do(tenant, rule);
-        return outcome with { Device = await Get(tenant) };
+        // Refreshes answered elsewhere count: nobody is let go who was heard of.
+        storage.State = ContactRules.Overlay(storage.State, await contacts.ReadAsync(Mac, CancellationToken.None));
+        var change = Begin();
+        LifeRules.RunDue(change, await SettingsAsync(change.Next), Fresh());
+        await CommitAsync(change);
     }
 
-    private async Task<T> Do<T>(string tenant, Func<DeviceChange, T> rule)
+    private DeviceChange Begin() => new(storage.State, new DeviceContext(Mac, time.GetUtcNow(), options));
+
+    /// <summary>An admin's command: decided, written unless only asked about, answered with the device as it is then.</summary>
+    private async Task<CommandOutcome> Do(AdminContext context, Func<DeviceChange, CommandOutcome> decide)
     {
-        var change = new DeviceChange(Phone, await Facts(tenant));
-        var outcome = rule(change);
-        if (change.IsWrite) await Commit(change);
-        return outcome;
+        var change = Begin();
+        var outcome = decide(change);
+        if (outcome.Status == CommandStatus.Done && !context.ValidateOnly && change.HasChanged) await CommitAsync(change);
+        return outcome with { Device = ViewRules.View(storage.State, Mac, context.Tenant, time.GetUtcNow()) };
     }
 
-    private async Task Commit(DeviceChange change)
+    private async Task CommitAsync(DeviceChange change)
     {
-        change.Phone = change.Phone with { Version = change.Before.Version + 1 };
-        await storage.CommitAsync(this, new DeviceState { Phone = change.Phone }, change.Effects());
-        foreach (var push in change.ToSend) Send(push);
-        if (change.ToRun is { } attempt) runner.Ensure(attempt);
+        var settings = await SettingsAsync(change.Next);
+        var orders = NotifyRules.TakeDue(change);
+        var attempt = SignInRules.TakeDue(change);
+        var next = change.Next;
+        next.Version++;
+        next.CreatedAtUtc ??= change.Now;
+        var effects = change.Effects() with
+        {
+            Devices = ViewRules.Rows(next, Mac),
+            Contacts = change.AreBindingsChanged ? ContactRules.Rows(next, Mac) : null,
+            DueAtUtc = LifeRules.NextDue(next, settings, change.Now),
+        };
+        await storage.CommitAsync(this, next, effects);
+        foreach (var order in orders) Push(order, change.Now);
+        if (attempt is not null) signIns.Ensure(attempt);
     }
 
-    private async Task<DeviceFacts> Facts(string tenant)
+    private async ValueTask<TenantSettings> SettingsAsync(DeviceState state) =>
+        state.Seat is { } seat ? (await tenants.GetAsync(seat.Tenant)).Settings : new TenantSettings();
+
+    private FreshCredential Fresh() => new(
+        SecretBox.Lock(ring, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), SecretPlace),
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+
+    /// <summary>The SIP secret of an epoch, and whether it is retired; null when this device has no such credential any more.</summary>
+    private (string Secret, bool IsRetired)? FindSecret(uint epoch)
     {
-        var wanted = Phone.Claims.Select(c => c.Tenant).Append(Phone.Seat?.Tenant ?? "").Append(tenant).Where(t => t.Length > 0).Distinct();
-        var known = ImmutableDictionary.CreateBuilder<string, TenantSnapshot>();
-        foreach (var name in wanted) known[name] = await tenants.GetAsync(name);
-        return new DeviceFacts(Mac, time.GetUtcNow(), keys, options, known.ToImmutable(), RandomNumberGenerator.GetBytes);
+        var seat = storage.State.Seat;
+        if (seat?.Epoch == epoch)
+            return SecretBox.Unlock(ring, seat.LockedSipSecret, SecretPlace) is { } secret ? (secret, seat.IsOffboarded) : null;
+        var now = time.GetUtcNow();
+        var retired = storage.State.Retired.FirstOrDefault(r => r.Epoch == epoch && r.UntilUtc > now);
+        return retired is not null && SecretBox.Unlock(ring, retired.LockedSipSecret, SecretPlace) is { } old ? (old, true) : null;
     }
 }

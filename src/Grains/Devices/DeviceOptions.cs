@@ -1,85 +1,94 @@
-namespace SipGateway.Grains;
+using SipGateway.Grains.Interfaces;
 
-/// <summary>The bounds of a device's life.</summary>
+namespace SipGateway.Grains.Devices;
+
+/// <summary>The bounds of a phone's life.</summary>
 public sealed record DeviceOptions
 {
-    /// <summary>Tenants that may claim one MAC. Default 8: a MAC with more claimants is a mistake or an attack.</summary>
+    /// <summary>Claims one device holds. Default: 8, more tenants than ever disputed one phone in earnest.</summary>
     public int MaxClaims { get; init; } = 8;
 
-    /// <summary>Candidates remembered. Default 16; older ones go, because anybody can make more.</summary>
+    /// <summary>Candidates remembered per device. Default: 16; the oldest goes, so that a stranger's bootstraps cost nothing.</summary>
     public int MaxCandidates { get; init; } = 16;
 
-    /// <summary>Wrong codes that end a candidate. Default 5.</summary>
-    public int MaxWrongCodesOfCandidate { get; init; } = 5;
+    /// <summary>Wrong codes that end a candidate. Default: 5.</summary>
+    public int MaxWrongCodesPerCandidate { get; init; } = 5;
 
-    /// <summary>Wrong codes over all candidates that lock a code. Default 20: 20 of 10^6 is what a guesser gets.</summary>
-    public int MaxWrongCodes { get; init; } = 20;
+    /// <summary>Wrong codes over all candidates that lock a code. Default: 20: one in 50,000 to guess six digits.</summary>
+    public int MaxWrongCodesPerCode { get; init; } = 20;
 
-    /// <summary>Flows of one credential (RFC 5626). Default 3.</summary>
+    /// <summary>Flows of one credential with reg-id (RFC 5626). Default: 3.</summary>
     public int MaxFlows { get; init; } = 3;
 
-    /// <summary>Shortest registration. Default 60 s; shorter ones get 423.</summary>
-    public uint MinExpiresSeconds { get; init; } = 60;
+    /// <summary>How long a promotion is handed out to the address that proved itself. Default: 10 minutes.</summary>
+    public TimeSpan HandoutLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Longest registration. Default 3600 s, a tenth less for some lines, so that phones that booted together drift apart.</summary>
-    public uint MaxExpiresSeconds { get; init; } = 3600;
-
-    /// <summary>Registration over UDP when the phone asks for none. Default 300 s: a NAT forgets soon.</summary>
-    public uint UdpExpiresSeconds { get; init; } = 300;
-
-    /// <summary>The same over TCP and TLS. Default 900 s.</summary>
-    public uint StreamExpiresSeconds { get; init; } = 900;
-
-    /// <summary>How long an older CSeq of the same Call-ID is refused. Default 32 s, the life of a transaction; later it is a rebooted phone.</summary>
-    public TimeSpan OrderWindow { get; init; } = TimeSpan.FromSeconds(32);
-
-    /// <summary>How long a promoted candidate may fetch what it got. Default 10 minutes.</summary>
-    public TimeSpan HandoutWindow { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>How long a retired credential is known. Default 30 days: a phone may be off over the holidays.</summary>
+    /// <summary>How long a retired credential registers restricted. Default: 30 days.</summary>
     public TimeSpan RetiredLifetime { get; init; } = TimeSpan.FromDays(30);
 
-    /// <summary>Retired credentials kept. Default 8.</summary>
-    public int MaxRetired { get; init; } = 8;
+    /// <summary>Shortest expiry of a binding, seconds. Default: 60.</summary>
+    public uint MinExpiresSeconds { get; init; } = 60;
 
-    /// <summary>How long a restart or resync may take. Default 5 minutes: a phone with new firmware takes three.</summary>
-    public TimeSpan OperationDeadline { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>Expiry over UDP when none is asked for, seconds. Default: 300.</summary>
+    public uint UdpExpiresSeconds { get; init; } = 300;
 
-    /// <summary>Wait before a NOTIFY without an answer is sent again; doubles. Default 40 s, more than a transaction lives.</summary>
-    public TimeSpan PushRetry { get; init; } = TimeSpan.FromSeconds(40);
+    /// <summary>Expiry over TCP and TLS when none is asked for, seconds. Default: 900.</summary>
+    public uint StreamExpiresSeconds { get; init; } = 900;
 
-    /// <summary>How often a NOTIFY is sent. Default 4.</summary>
-    public int MaxPushAttempts { get; init; } = 4;
+    /// <summary>Longest expiry, seconds; a line's own limit lies within the last tenth below it. Default: 3600, because policy
+    /// travels with refreshes.</summary>
+    public uint MaxExpiresSeconds { get; init; } = 3600;
 
-    /// <summary>How long an authority may take to give a pairing code. Default 60 s.</summary>
-    public TimeSpan SignInPreparation { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long a lower CSeq under the same Call-ID is refused. Default: 32 s, a transaction's life (RFC 3261 timer F).</summary>
+    public TimeSpan SequenceMemory { get; init; } = TimeSpan.FromSeconds(32);
 
-    /// <summary>How often a pending sign-in is handed to a runner again, in case the one that had it is gone. Default 30 s.</summary>
-    public TimeSpan SignInCheck { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How long a restart may take until it is judged. Default: 5 minutes, the slowest boot of a desk phone twice.</summary>
+    public TimeSpan RestartDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Every error of these options, one sentence each; empty when they are good.</summary>
+    /// <summary>How long a resync or the news of a sign-out may take until it is judged. Default: 5 minutes.</summary>
+    public TimeSpan ResyncDeadline { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often one NOTIFY is sent at most. Default: 6, which with the doubling delay is five minutes.</summary>
+    public int MaxNotifyAttempts { get; init; } = 6;
+
+    /// <summary>The first delay before a NOTIFY without report is sent again; doubles. Default: 40 s, longer than the edge waits for the phone.</summary>
+    public TimeSpan NotifyRetry { get; init; } = TimeSpan.FromSeconds(40);
+
+    /// <summary>How long a sign-in may take. Default: 15 minutes.</summary>
+    public TimeSpan SignInLifetime { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The tenant whose rules and authority decide on a phone that nobody claimed. Default: <c>default</c>.</summary>
+    public string PersonalTenant { get; init; } = "default";
+
+    /// <summary>The gateway's own layer of policy. Default: nothing set.</summary>
+    public PhonePolicy GatewayPolicy { get; init; } = new();
+
+    /// <summary>Every error of these options, for a person; empty when they are good.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        AtLeast(errors, nameof(MaxClaims), MaxClaims, 1);
-        AtLeast(errors, nameof(MaxCandidates), MaxCandidates, 1);
-        AtLeast(errors, nameof(MaxWrongCodesOfCandidate), MaxWrongCodesOfCandidate, 1);
-        AtLeast(errors, nameof(MaxWrongCodes), MaxWrongCodes, MaxWrongCodesOfCandidate);
-        AtLeast(errors, nameof(MaxFlows), MaxFlows, 1);
-        AtLeast(errors, nameof(MinExpiresSeconds), MinExpiresSeconds, 1);
-        AtLeast(errors, nameof(MaxExpiresSeconds), MaxExpiresSeconds, MinExpiresSeconds);
-        AtLeast(errors, nameof(MaxRetired), MaxRetired, 1);
-        AtLeast(errors, nameof(MaxPushAttempts), MaxPushAttempts, 1);
-        foreach (var (name, value) in new[] { (nameof(HandoutWindow), HandoutWindow), (nameof(RetiredLifetime), RetiredLifetime), (nameof(OperationDeadline), OperationDeadline), (nameof(PushRetry), PushRetry), (nameof(SignInPreparation), SignInPreparation), (nameof(SignInCheck), SignInCheck) })
-        {
-            if (value <= TimeSpan.Zero) errors.Add($"{name} is {value}: it must be more than nothing.");
-        }
-
+        Positive(errors, nameof(MaxClaims), MaxClaims);
+        Positive(errors, nameof(MaxCandidates), MaxCandidates);
+        Positive(errors, nameof(MaxWrongCodesPerCandidate), MaxWrongCodesPerCandidate);
+        Positive(errors, nameof(MaxWrongCodesPerCode), MaxWrongCodesPerCode);
+        Positive(errors, nameof(MaxFlows), MaxFlows);
+        Positive(errors, nameof(MaxNotifyAttempts), MaxNotifyAttempts);
+        Positive(errors, nameof(HandoutLifetime), HandoutLifetime.Ticks);
+        Positive(errors, nameof(RetiredLifetime), RetiredLifetime.Ticks);
+        Positive(errors, nameof(RestartDeadline), RestartDeadline.Ticks);
+        Positive(errors, nameof(ResyncDeadline), ResyncDeadline.Ticks);
+        Positive(errors, nameof(NotifyRetry), NotifyRetry.Ticks);
+        Positive(errors, nameof(SignInLifetime), SignInLifetime.Ticks);
+        Positive(errors, nameof(MinExpiresSeconds), MinExpiresSeconds);
+        if (UdpExpiresSeconds < MinExpiresSeconds || StreamExpiresSeconds < MinExpiresSeconds)
+            errors.Add("UdpExpiresSeconds and StreamExpiresSeconds must not be below MinExpiresSeconds: phones that ask for nothing would be refused.");
+        if (MaxExpiresSeconds * 9 / 10 < Math.Max(UdpExpiresSeconds, StreamExpiresSeconds))
+            errors.Add("MaxExpiresSeconds must be at least a ninth above the defaults, because each line's limit is spread below it.");
         return errors;
     }
 
-    private static void AtLeast(List<string> errors, string name, long value, long least)
+    private static void Positive(List<string> errors, string name, long value)
     {
-        if (value < least) errors.Add($"{name} is {value}: it must be at least {least}.");
+        if (value <= 0) errors.Add($"{name} is {value}: it must be more than nothing.");
     }
 }

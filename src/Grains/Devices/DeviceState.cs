@@ -1,13 +1,56 @@
+using System.Collections.Immutable;
 using SipGateway.Storage;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>What is stored of a device. Rules work on <see cref="Phone"/>, which never changes in place, so a failed write leaves nothing behind.</summary>
+/// <summary>What is stored of one phone. Never changed in place: a decision works on a copy, whose parts are immutable.</summary>
 internal sealed class DeviceState : StoredState
 {
     /// <inheritdoc/>
     public override int SchemaVersion => 1;
 
-    /// <summary>The device.</summary>
-    public Phone Phone { get; set; } = new();
+    /// <summary>Rises with every write; the etag.</summary>
+    public long Version { get; set; }
+
+    public DateTimeOffset? CreatedAtUtc { get; set; }
+
+    public DateTimeOffset? LastSeenAtUtc { get; set; }
+
+    public string LastSource { get; set; } = "";
+
+    public string Vendor { get; set; } = "";
+
+    public string Model { get; set; } = "";
+
+    public string Firmware { get; set; } = "";
+
+    /// <summary>The last counter a code was drawn with; over all tenants, so that no two claims share one.</summary>
+    public long CodeCounter { get; set; }
+
+    /// <summary>The last credential epoch; never goes back, not even by deletion.</summary>
+    public uint Epoch { get; set; }
+
+    public ImmutableArray<DeviceClaim> Claims { get; set; } = [];
+
+    public ImmutableArray<SeenCandidate> Candidates { get; set; } = [];
+
+    public DeviceSeat? Seat { get; set; }
+
+    public ImmutableArray<RetiredCredential> Retired { get; set; } = [];
+
+    public ImmutableArray<DeviceBinding> Bindings { get; set; } = [];
+
+    public ImmutableArray<CredentialUse> Uses { get; set; } = [];
+
+    public ImmutableArray<NotifyIntent> Intents { get; set; } = [];
+
+    public ImmutableArray<PendingOperation> Operations { get; set; } = [];
+
+    public StoredAttempt? Attempt { get; set; }
+
+    public ImmutableArray<AnsweredDeviceCommand> Answered { get; set; } = [];
+
+    public ImmutableArray<AnsweredDial> Dials { get; set; } = [];
+
+    public DeviceState Copy() => (DeviceState)MemberwiseClone();
 }

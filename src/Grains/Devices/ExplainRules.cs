@@ -1,54 +1,74 @@
 using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>"Why is this phone stuck?" Stage by stage, with the next step.</summary>
+/// <summary>Where the phone is stuck, stage by stage.</summary>
 internal static class ExplainRules
 {
-    public static ImmutableArray<Finding> Findings(Phone phone, DeviceFacts facts, string tenant)
+    public static ImmutableArray<Finding> Explain(DeviceState state, string mac, string tenant, DateTimeOffset now)
     {
-        if (phone.Claims.FirstOrDefault(c => c.Tenant == tenant) is not { } claim) return [];
-        var findings = ImmutableArray.CreateBuilder<Finding>();
-        findings.Add(Enrollment(phone, claim, facts, tenant));
-        if (phone.Seat is { } seat && seat.Tenant == tenant)
-        {
-            findings.Add(seat.ProvedAtUtc is null
-                ? Problem("Onboarding", "WAITING", "The phone has not come back for its configuration since it was enrolled.", "Make sure that it reaches the https port and trusts the gateway's CA; then reboot it.")
-                : Ok("Onboarding", $"Served last to {seat.ServedAddress}."));
-            findings.Add(seat.User is { } user
-                ? Ok("SignIn", $"{user.UserId} is signed in.")
-                : Problem("SignIn", "WAITING", "Nobody is signed in.", phone.SignIn is { Progress: SignInProgress.Failed } failed ? failed.Message : "Press Sign in on the phone, or start a sign-in from here."));
-            findings.Add(Registration(phone, facts));
-            findings.Add(PolicyRules.ConfigOf(phone, facts)?.Hash == seat.AppliedConfigHash
-                ? Ok("Policy", "The phone has its present configuration.")
-                : Problem("Policy", "WAITING", "The phone has not fetched its present configuration yet.", "It will at its next refresh; resync it to have it now."));
-        }
-
-        findings.AddRange(phone.Alerts.Where(a => a.Tenant == tenant).Select(a => Problem("Trust", "PROBLEM", a.Message, "Look at the events.")));
-        return findings.ToImmutable();
+        if (ViewRules.View(state, mac, tenant, now) is not { } view) return [];
+        var claim = state.Claims.FirstOrDefault(c => c.Tenant == tenant);
+        if (state.Seat is not { } seat || seat.Tenant != tenant)
+            return [Enrollment(claim, now)];
+        return
+        [
+            Onboarding(seat, state),
+            Of("Enrollment", "OK", "The phone is enrolled."),
+            SignIn(seat, state),
+            Registration(view, state, now),
+            Policy(seat),
+            Restart(state),
+        ];
     }
 
-    private static Finding Enrollment(Phone phone, Claim claim, DeviceFacts facts, string tenant)
+    private static Finding Onboarding(DeviceSeat seat, DeviceState state)
     {
-        if (phone.Seat?.Tenant == tenant) return Ok("Enrollment", $"Enrolled {phone.Seat.EnrolledAtUtc:u}.");
-        if (phone.Seat is not null) return Problem("Enrollment", "PROBLEM", "The device is in service elsewhere.", "It must be released there first.");
-        if (claim.WrongCodes >= facts.Options.MaxWrongCodes) return Problem("Enrollment", "PROBLEM", "The code is locked after too many wrong ones.", "Make a new code.");
-        return EnrollmentRules.IsWaiting(claim, facts)
-            ? Problem("Enrollment", "WAITING", $"The code has not been dialled; it ends {claim.CodeExpiresAtUtc:u}.", "Dial *55* and the code on the phone.")
-            : Problem("Enrollment", "WAITING", "There is no code that could be dialled.", "Make a code.");
+        if (seat.IsOffboarded)
+            return Of("Onboarding", "PROBLEM", "The phone was let go because it was not heard of for long.", "Power it on; it comes back by itself.");
+        if (seat.Alerts.Length > 0) return Of("Onboarding", "PROBLEM", seat.Alerts[^1], "Check the phone, then enrol it with a new code or delete it.");
+        return seat.Trust >= TrustLevel.Token
+            ? Of("Onboarding", "OK", $"The phone ({state.Vendor} {state.Model}) came back with its own address over TLS.")
+            : Of("Onboarding", "WAITING", "The phone has not come back with its own address yet.", "Wait a minute, or restart the phone.");
     }
 
-    private static Finding Registration(Phone phone, DeviceFacts facts)
+    private static Finding Enrollment(DeviceClaim? claim, DateTimeOffset now) => claim?.Code switch
     {
-        var live = phone.Bindings.Where(b => b.ExpiresAtUtc > facts.Now && b.Credential[0] == 'e').ToList();
-        if (live.Any(b => !b.IsRestricted)) return Ok("Registration", "The phone is registered.");
-        return live.Count > 0
-            ? Problem("Registration", "WAITING", "The phone is registered with a retired credential.", "It was told to fetch its configuration; resync or reboot it if it does not.")
-            : Problem("Registration", "PROBLEM", "The phone is not registered.", "Check its power and network.");
+        null => Of("Enrollment", "WAITING", "The MAC address is claimed; there is no code.",
+            "Generate a verification code and dial *55* and the code on the phone."),
+        { RedeemedAtUtc: not null } => Of("Enrollment", "WAITING", "The last code was used up.", "Generate a new code and dial it on the phone."),
+        { } code when code.ExpiresAtUtc <= now => Of("Enrollment", "PROBLEM", "The code has expired.", "Generate a new one and dial it."),
+        { WrongCodes: >= 20 } => Of("Enrollment", "PROBLEM", "The code is locked: too many wrong ones were dialled.", "Generate a new one."),
+        { } code => Of("Enrollment", "WAITING", $"The code waits to be dialled until {code.ExpiresAtUtc:u}.", "Dial *55* and the code on the phone."),
+    };
+
+    private static Finding SignIn(DeviceSeat seat, DeviceState state) => (seat.User, state.Attempt) switch
+    {
+        ({ } user, _) => Of("SignIn", "OK", $"{user.DisplayName} is signed in."),
+        (_, { Progress: SignInProgress.Failed } failed) => Of("SignIn", "PROBLEM", failed.Message, "Start the sign-in again."),
+        (_, { IsUnderWay: true }) => Of("SignIn", "WAITING", "The pairing code waits to be used.", "Open the shown address in a browser and type the code."),
+        _ => Of("SignIn", "WAITING", "Nobody is signed in.", "Press Sign-in on the phone, start a sign-in here, or assign a user."),
+    };
+
+    private static Finding Registration(DeviceView view, DeviceState state, DateTimeOffset now)
+    {
+        if (view.Bindings.Any(b => !b.Restricted && state.Bindings.Any(s => s.Uri == b.ContactUri && !CredentialName.IsCandidate(s.Credential))))
+            return Of("Registration", "OK", $"The phone is registered until {view.Bindings.Max(b => b.ExpiresAtUtc):u}.");
+        return view.Bindings.IsEmpty
+            ? Of("Registration", "PROBLEM", "The phone is not registered.", "Check its power and network, and that it reaches the gateway's SIP port.")
+            : Of("Registration", "WAITING", "The phone is registered with an earlier account.",
+                "It was told to fetch its configuration; restart it if this lasts.");
     }
 
-    private static Finding Ok(string stage, string message) => new() { Stage = stage, Status = "OK", Message = message };
+    private static Finding Policy(DeviceSeat seat) => seat.AppliedConfigHash.Length > 0 && seat.AppliedConfigHash == seat.WantedConfigHash
+        ? Of("Policy", "OK", $"The phone fetched its present configuration at {seat.AppliedAtUtc:u}.")
+        : Of("Policy", "WAITING", "The phone has not fetched its present configuration.", "It is told at its next registration; resync tells it now.");
 
-    private static Finding Problem(string stage, string status, string message, string next) => new() { Stage = stage, Status = status, Message = message, NextStep = next };
+    private static Finding Restart(DeviceState state) => state.Operations.IsEmpty
+        ? Of("Restart", "OK", "Nothing is under way.")
+        : Of("Restart", "WAITING", $"{state.Operations[0].Kind} is under way until {state.Operations[0].DeadlineUtc:u}.");
+
+    private static Finding Of(string stage, string status, string message, string next = "") =>
+        new() { Stage = stage, Status = status, Message = message, NextStep = next };
 }

@@ -1,94 +1,71 @@
-using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>Who holds the device, and with which credential: the only place where seats change hands and secrets are made.</summary>
+/// <summary>How a seat is taken, renewed and left.</summary>
 internal static class SeatRules
 {
-    /// <summary>Puts a candidate into the seat: fresh secret, fresh tokens, to be fetched by the address that proved. What was there before is retired.</summary>
-    public static void Promote(DeviceChange change, string tenant, string candidateId, string source)
+    /// <summary>Puts exactly this candidate into the seat; who sat there before is retired.</summary>
+    public static void Promote(DeviceChange change, string tenant, SeenCandidate candidate, string source, TrustLevel trust, FreshCredential fresh)
     {
-        Retire(change);
-        var facts = change.Facts;
-        var epoch = change.Phone.LastEpoch + 1;
-        change.Phone = change.Phone with
+        RetireSeat(change);
+        var next = change.Next;
+        next.Epoch++;
+        next.Seat = new DeviceSeat
         {
-            LastEpoch = epoch,
-            Trust = facts.IsTrustedNetwork(tenant, source) ? TrustLevel.Network : TrustLevel.Claimed,
-            SignIn = null,
-            Seat = new Seat
+            Tenant = tenant,
+            SinceUtc = change.Now,
+            Epoch = next.Epoch,
+            LockedSipSecret = fresh.LockedSipSecret,
+            ConfigTokenRandom = fresh.ConfigTokenRandom,
+            ScreenTokenRandom = fresh.ScreenTokenRandom,
+            Trust = trust,
+            Handout = new Handout
             {
-                Tenant = tenant,
-                Epoch = epoch,
-                LockedSecret = DeviceSecrets.LockSip(facts, epoch, facts.NewSecret()),
-                LockedConfigToken = DeviceSecrets.LockToken(facts, facts.NewSecret()),
-                ScreenTokenRandom = facts.NewSecret(),
-                EnrolledAtUtc = change.Now,
-                ServedAddress = DeviceFacts.AddressOf(source),
-                Handout = NewHandout(change, candidateId, source),
+                CandidateId = candidate.Id, Address = SourceRules.Address(source), UntilUtc = change.Now + change.Options.HandoutLifetime,
             },
         };
-        PushRules.ToCredential(change, NotifyKind.Resync, CandidateCredential(candidateId));
+        // What the others said of themselves is theirs; the phone in the seat is this one.
+        if (candidate.Model.Length > 0) (next.Vendor, next.Model, next.Firmware) = (candidate.Vendor, candidate.Model, candidate.Firmware);
+        next.LastSeenAtUtc = change.Now;
+        next.LastSource = source;
+        NotifyRules.OrderResync(change, CredentialName.OfCandidate(candidate.Id));
+        change.Touch();
     }
 
-    /// <summary>Lets a candidate fetch what the seat has, without a new secret: in a trusted range, from where the device was last served.</summary>
-    public static void HandOutAgain(DeviceChange change, string candidateId, string source)
+    /// <summary>A new SIP account for the phone in the seat; its addresses stay, so that it can fetch what is new.</summary>
+    public static void RenewCredential(DeviceChange change, FreshCredential fresh, SeatUser? user)
     {
-        change.Phone = change.Phone with { Seat = change.Phone.Seat! with { Handout = NewHandout(change, candidateId, source) } };
-        change.Event("trust.returned", "The phone came back from its trusted network and is given its configuration again.", source);
-        PushRules.ToCredential(change, NotifyKind.Resync, CandidateCredential(candidateId));
+        RetireSeat(change);
+        change.Next.Epoch++;
+        change.Next.Seat = change.Next.Seat! with { Epoch = change.Next.Epoch, LockedSipSecret = fresh.LockedSipSecret, User = user };
+        change.Touch();
     }
 
-    /// <summary>A new secret for the seat; the old one is retired, its bindings become restricted, and the phone is told to fetch.</summary>
-    public static void RotateCredential(DeviceChange change, Seat seat)
+    /// <summary>The credential of the seat stops being good, from the moment this is written.</summary>
+    public static void RetireSeat(DeviceChange change)
     {
-        Retire(change);
-        var facts = change.Facts;
-        var epoch = change.Phone.LastEpoch + 1;
-        change.Phone = change.Phone with
+        if (change.Next.Seat is not { } seat) return;
+        var retired = new RetiredCredential
         {
-            LastEpoch = epoch,
-            Seat = seat with { Epoch = epoch, LockedSecret = DeviceSecrets.LockSip(facts, epoch, facts.NewSecret()) },
+            Epoch = seat.Epoch, LockedSipSecret = seat.LockedSipSecret, UntilUtc = change.Now + change.Options.RetiredLifetime,
         };
-        PushRules.ToDevice(change, NotifyKind.Resync);
+        change.Next.Retired = [.. change.Next.Retired.TakeLast(7), retired];
+        var name = CredentialName.OfEpoch(seat.Epoch);
+        change.Next.Bindings = [.. change.Next.Bindings.Select(b => b.Credential == name ? b with { IsRestricted = true } : b)];
+        change.Revoke();
     }
 
-    /// <summary>The seat is empty; the phone is told to fetch, and will be given its bootstrap.</summary>
-    public static void Release(DeviceChange change)
+    /// <summary>The phone used its newest credential: those before it have done their work; a late farewell of theirs is still understood.</summary>
+    public static void NoteSuccessor(DeviceChange change)
     {
-        Retire(change);
-        change.Phone = change.Phone with { Seat = null, SignIn = null, Trust = TrustLevel.Claimed };
-        PushRules.ToDevice(change, NotifyKind.Resync);
+        var until = change.Now + TimeSpan.FromMinutes(10);
+        if (change.Next.Retired.All(r => r.UntilUtc <= until)) return;
+        change.Next.Retired = [.. change.Next.Retired.Select(r => r.UntilUtc > until ? r with { UntilUtc = until } : r)];
+        change.Touch();
     }
 
-    /// <summary>A credential's name in bindings.</summary>
-    public static string CandidateCredential(string candidateId) => "c:" + candidateId;
-
-    /// <summary>A credential's name in bindings.</summary>
-    public static string EpochCredential(uint epoch) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"e:{epoch}");
-
-    private static Handout NewHandout(DeviceChange change, string candidateId, string source) => new()
-    {
-        CandidateId = candidateId,
-        Address = DeviceFacts.AddressOf(source),
-        UntilUtc = change.Now + change.Facts.Options.HandoutWindow,
-    };
-
-    private static void Retire(DeviceChange change)
-    {
-        if (change.Phone.Seat is not { } seat) return;
-        var retired = change.Phone.Retired.Add(new RetiredCredential
-        {
-            Epoch = seat.Epoch, LockedSecret = seat.LockedSecret, UntilUtc = change.Now + change.Facts.Options.RetiredLifetime,
-        });
-        var surplus = Math.Max(0, retired.Length - change.Facts.Options.MaxRetired);
-        var credential = EpochCredential(seat.Epoch);
-        foreach (var edge in change.Phone.Bindings.Where(b => b.Credential == credential).Select(b => b.Flow.EdgeId).Distinct()) change.Revoke(edge);
-        change.Phone = change.Phone with
-        {
-            Retired = retired.RemoveRange(0, surplus),
-            Bindings = [.. change.Phone.Bindings.Select(b => b.Credential == credential ? b with { IsRestricted = true, Generation = b.Generation + 1 } : b)],
-        };
-    }
+    public static bool IsEqual(string? random, string stored) =>
+        random is not null && stored.Length > 0 && VerificationCode.AreEqual(random, stored);
 }

@@ -12,7 +12,8 @@ internal sealed class DueOperations(IDueReader due, IGrainFactory grains, TimePr
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var grain in await due.ReadAsync([.. Enumerable.Range(0, IDueReader.ShardCount)], time.GetUtcNow(), 100, stoppingToken))
+            foreach (var grain in await due.ReadAsync([.. Enumerable.Range(0, IDueReader.ShardCount)], time.GetUtcNow(), 100,
+                stoppingToken))
             {
                 if (grain.GrainType == "operation")
                 {

@@ -8,7 +8,8 @@ namespace SipGateway.AdminApi.Running;
 /// <summary>A phone that has no edge: claimed, coded and signed in by the contract; its pushes end at once. Its MAC's first digits choose a special fate.</summary>
 [GrainType("device")]
 public sealed class EdgelessDeviceGrain(
-    [PersistentState("device", StorageNames.Provider)] IPersistentState<EdgelessDeviceState> storage, TimeProvider time) : Grain, IDeviceGrain
+    [PersistentState("device", StorageNames.Provider)] IPersistentState<EdgelessDeviceState> storage, TimeProvider time) : Grain,
+        IDeviceGrain
 {
     private string Mac => this.GetPrimaryKeyString();
 
@@ -148,14 +149,17 @@ public sealed class EdgelessDeviceGrain(
         {
             Devices = State.Tenant.Length == 0 ? [] : [DeviceRow()],
             Operations = [.. operations],
-            Audit = [new AuditRow { Tenant = context.Tenant, AtUtc = time.GetUtcNow(), Actor = context.Actor, Action = action, Target = $"devices/{Mac}", Outcome = "OK" }],
-            Events = [new DeviceEventRow { Mac = Mac, Tenant = context.Tenant, AtUtc = time.GetUtcNow(), Kind = action, Message = "An administrator did it." }],
+            Audit = [new AuditRow { Tenant = context.Tenant, AtUtc = time.GetUtcNow(), Actor = context.Actor, Action = action,
+                Target = $"devices/{Mac}", Outcome = "OK" }],
+            Events = [new DeviceEventRow { Mac = Mac, Tenant = context.Tenant, AtUtc = time.GetUtcNow(), Kind = action,
+                Message = "An administrator did it." }],
         };
         await storage.WriteStateAsync();
         return CommandOutcome.Done with { Device = State.Tenant.Length == 0 ? null : View() };
     }
 
-    private static CommandOutcome Refused(CommandStatus status, string reason, string message) => new() { Status = status, Reason = reason, Message = message };
+    private static CommandOutcome Refused(CommandStatus status, string reason, string message) =>
+        new() { Status = status, Reason = reason, Message = message };
 
     private DeviceRow DeviceRow() => new()
     {

@@ -1,61 +1,84 @@
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    private static readonly TimeSpan CodesPause = TimeSpan.FromMinutes(10);
+    private const int MaxDialsRemembered = 8;
 
-    public Task<CommandOutcome> Claim(ClaimCommand command) => Command(command.Context, change => EnrollmentRules.Claim(change, command));
+    public Task<CommandOutcome> Claim(ClaimCommand command) => Do(command.Context, change => ClaimRules.Claim(command, change));
 
-    public async Task<GenerateCodeOutcome> GenerateCode(AdminContext context) => context.ExpectedVersion is { } expected && expected != Phone.Version
-        ? new GenerateCodeOutcome { Outcome = Refusal.Stale(Phone.Version) }
-        : await Do(context.Tenant, change => EnrollmentRules.GenerateCode(change, context));
-
-    public async Task<DialFeatureCodeOutcome> DialFeatureCode(DialFeatureCodeCommand command)
+    public async Task<GenerateCodeOutcome> GenerateCode(AdminContext context)
     {
-        if (Unverified(await Facts(""), command) is { } refused) return refused;
-        if (command.Feature != FeatureKind.Enroll) return await ApplyFeature(command);
-        var outcome = await Do("", change => RedeemRules.Decide(change, command));
-        if (outcome.Reason == "Wrong code") await NoteWrongCode();
+        var change = Begin();
+        var outcome = ClaimRules.GenerateCode(context, change, (await tenants.GetAsync(context.Tenant)).Settings, ring);
+        if (context.ValidateOnly) return outcome with { Code = "", ExpiresAtUtc = null };
+        if (outcome.Outcome.Status == CommandStatus.Done && change.HasChanged) await CommitAsync(change);
         return outcome;
     }
 
-    private DialFeatureCodeOutcome? Unverified(DeviceFacts facts, DialFeatureCodeCommand command)
+    public async Task<DialFeatureCodeOutcome> DialFeatureCode(DialFeatureCodeCommand command)
     {
         var caller = command.Caller;
-        if (caller.Epoch is { } epoch
-            && (DeviceSecrets.SecretOf(facts, Phone, epoch) is not { } secret || !DeviceSecrets.IsRight(caller.Digest, secret)))
+        if (caller.Candidate is null
+            && (FindSecret(caller.Epoch ?? 0) is not { } credential || !DigestRules.Verifies(caller.Digest, credential.Secret)))
         {
             return new DialFeatureCodeOutcome { Status = DialStatus.WrongDigest };
         }
 
-        // Dialling has a mark of its own: a REGISTER and an INVITE may cross on the wire.
-        var verdict = marks.Note(Mac, "dial:" + RegistrationRules.CredentialOf(caller), caller.Digest, command.CallId, 0);
-        return verdict == ReplayVerdict.Used ? new DialFeatureCodeOutcome { Status = DialStatus.StaleNonce } : null;
+        var name = RegistrationRules.Credential(caller);
+        if (storage.State.Dials.FirstOrDefault(d => d.CallId == command.CallId && d.Credential == name) is { } known) return Answer(known);
+        if (!ReplayRules.IsFresh(storage.State, name, caller.Digest)) return new DialFeatureCodeOutcome { Status = DialStatus.StaleNonce };
+        var exhausted = command.Feature == FeatureKind.Enroll ? await CountWrongCode(command) : [];
+        var reason = command.Feature == FeatureKind.Enroll ? null : await ApplyFeature(command);
+        var change = Begin();
+        reason ??= EnrollmentRules.Decide(command, await Match(command), exhausted, change, Fresh());
+        var dial = new AnsweredDial { CallId = command.CallId, Credential = name, IsConfirmed = reason.Length == 0, Reason = reason };
+        change.Next.Dials = [.. change.Next.Dials.TakeLast(MaxDialsRemembered - 1), dial];
+        ReplayRules.Note(change.Next, name, caller.Digest);
+        change.Touch();
+        await CommitAsync(change);
+        return Answer(dial);
     }
 
-    private async Task NoteWrongCode()
+    private static DialFeatureCodeOutcome Answer(AnsweredDial dial) => new()
     {
-        foreach (var tenant in RedeemRules.TenantsOfWrongCode(Phone))
+        Status = dial.IsConfirmed ? DialStatus.Confirmed : DialStatus.Refused, Reason = dial.Reason,
+    };
+
+    private async Task<CodeMatch> Match(DialFeatureCodeCommand command)
+    {
+        var isTrusted = false;
+        foreach (var claim in storage.State.Claims)
+            isTrusted |= SourceRules.IsTrusted(command.Flow.Source, (await tenants.GetAsync(claim.Tenant)).Settings.TrustedRanges);
+        return EnrollmentRules.Match(storage.State, command.Argument, Mac, ring, isTrusted);
+    }
+
+    /// <summary>Tenants with a code that waits, whose allowance of wrong codes is used up by this one.</summary>
+    private async Task<List<string>> CountWrongCode(DialFeatureCodeCommand command)
+    {
+        var exhausted = new List<string>();
+        var match = await Match(command);
+        if (match.Claim is not null || match.IsTrusted) return exhausted;
+        foreach (var claim in storage.State.Claims.Where(c => c.Code is { RedeemedAtUtc: null }))
         {
-            if (await GrainFactory.GetGrain<ITenantGrain>(tenant).NoteWrongCode()) continue;
-            await Do(tenant, change =>
-            {
-                change.Phone = change.Phone with { CodesPausedUntilUtc = change.Now + CodesPause };
-                change.Alert(tenant, "Very many wrong codes were dialled on phones of this organisation within an hour; codes are paused on this device for ten minutes.");
-                return true;
-            });
+            if (!await GrainFactory.GetGrain<ITenantGrain>(claim.Tenant).NoteWrongCode()) exhausted.Add(claim.Tenant);
         }
+
+        return exhausted;
     }
 
-    private async Task<DialFeatureCodeOutcome> ApplyFeature(DialFeatureCodeCommand command)
+    /// <summary>The refusal's reason; empty when done.</summary>
+    private async Task<string> ApplyFeature(DialFeatureCodeCommand command)
     {
-        if (Phone.Seat is not { User: { } user } seat || command.Caller.Epoch != seat.Epoch) return Refused("Sign in first");
-        if (command.Feature == FeatureKind.Voicemail) return Refused("No voicemail here");
-        var outcome = await GrainFactory.GetGrain<IUserGrain>($"{seat.Tenant}/{user.UserId}".ToLowerInvariant()).ApplyFeature(command.Feature, command.Argument, $"device:{Mac}");
-        return outcome.Status == CommandStatus.Done ? new DialFeatureCodeOutcome { Status = DialStatus.Confirmed } : Refused("Number not accepted");
+        if (command.Feature == FeatureKind.Voicemail) return "No voicemail here";
+        if (storage.State.Seat is not { User: { } user } seat || command.Caller.Epoch != seat.Epoch) return "Sign in first";
+        var outcome = await User(seat.Tenant, user.UserId).ApplyFeature(command.Feature, command.Argument, $"device:{Mac}");
+        return outcome.Status switch
+        {
+            CommandStatus.Done => "",
+            CommandStatus.InvalidArgument => "Number not valid",
+            _ => "Not possible now",
+        };
     }
-
-    private static DialFeatureCodeOutcome Refused(string reason) => new() { Status = DialStatus.Refused, Reason = reason };
 }

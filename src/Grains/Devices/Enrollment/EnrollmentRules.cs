@@ -1,130 +1,100 @@
 using SipGateway.Grains.Interfaces;
 using SipGateway.Trust;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>Claims and codes: who says that a phone is theirs, and how the phone agrees.</summary>
+/// <summary>How a dialled code stands to the claims of this MAC.</summary>
+/// <param name="Claim">The claim whose code it is; null: nobody's.</param>
+/// <param name="IsTrusted">The source lies in a trusted range of a claiming tenant: wrong codes there are the tenant's own people.</param>
+internal sealed record CodeMatch(DeviceClaim? Claim, bool IsTrusted);
+
+/// <summary><c>*55*CODE</c>: which candidate gets the seat, and for whom.</summary>
 internal static class EnrollmentRules
 {
-    private const int MaxLocationChars = 200;
+    public const string WrongCode = "Wrong code";
+    public const string CodeExpired = "Code expired";
+    public const string CodeLocked = "Code locked";
+    public const string CodeUsed = "Code was used";
+    public const string TryLater = "Try later";
+    public const string TooManyWrong = "Too many wrong codes";
+    public const string InUse = "Phone is in use";
+    public const string NotInService = "Restart the phone first";
 
-    /// <summary>A tenant claims the device.</summary>
-    public static CommandOutcome Claim(DeviceChange change, ClaimCommand command)
+    public static CodeMatch Match(DeviceState state, string code, string mac, KeyRing ring, bool isTrusted) => new(
+        state.Claims.FirstOrDefault(c => c.Code is { } stored && ClaimRules.Derive(ring, mac, c.Tenant, stored) is { } right
+            && VerificationCode.AreEqual(right, code)),
+        isTrusted);
+
+    /// <summary>Decides; reports a refusal's reason, or empty when confirmed.</summary>
+    /// <param name="command">What was dialled.</param>
+    /// <param name="match">What its code is.</param>
+    /// <param name="exhausted">Tenants whose hourly allowance of wrong codes was just found used up.</param>
+    /// <param name="change">The decision.</param>
+    /// <param name="fresh">What a promotion hands out.</param>
+    public static string Decide(
+        DialFeatureCodeCommand command, CodeMatch match, IReadOnlyCollection<string> exhausted, DeviceChange change, FreshCredential fresh)
     {
-        var phone = change.Phone;
-        var tenant = command.Context.Tenant;
-        if (command.Location.Length > MaxLocationChars || command.Location.Any(char.IsControl))
+        if (command.Caller.Epoch is { } epoch && epoch != change.Next.Seat?.Epoch) return NotInService;
+        var candidate = command.Caller.Candidate is { } facts ? CandidateRules.See(change, facts, command.Flow.Source) : null;
+        if (candidate is { IsStopped: true }) return TooManyWrong;
+        if (!match.IsTrusted && change.Next.Claims.Any(c => c.TryLaterUntilUtc > change.Now)) return TryLater;
+        if (match.Claim is not { Code: { } code } claim) return Wrong(command, change, candidate, exhausted, match.IsTrusted);
+        if (code.RedeemedAtUtc is not null) return Redial(change, claim, candidate) ? "" : CodeUsed;
+        if (code.WrongCodes >= change.Options.MaxWrongCodesPerCode) return CodeLocked;
+        if (code.ExpiresAtUtc <= change.Now)
         {
-            return Refusal.Invalid("LOCATION_INVALID", $"A location has at most {MaxLocationChars} characters and no control characters.");
+            change.Event(claim.Tenant, "enrollment.code_expired", "An expired code was dialled. Generate a new one.", command.Flow.Source);
+            return CodeExpired;
         }
 
-        if (command.Site.Length > 0 && change.Facts.TenantOf(tenant)?.Sites.ContainsKey(command.Site) != true)
-        {
-            return Refusal.Invalid("SITE_UNKNOWN", $"There is no site '{command.Site}'. Make it first, or leave it out.");
-        }
-
-        if (phone.Claims.Any(c => c.Tenant == tenant))
-        {
-            return Refusal.Exists("DEVICE_EXISTS", $"The device {change.Facts.Mac} is claimed already. Make a code for it, or delete it first.");
-        }
-
-        if (phone.Claims.Length >= change.Facts.Options.MaxClaims)
-        {
-            return new CommandOutcome
-            {
-                Status = CommandStatus.ResourceExhausted,
-                Reason = "TOO_MANY_CLAIMS",
-                Message = $"{change.Facts.Options.MaxClaims} tenants claim this MAC. Check the MAC; one of them must delete its claim first.",
-            };
-        }
-
-        change.Phone = phone with
-        {
-            Claims = phone.Claims.Add(new Claim { Tenant = tenant, Location = command.Location, Site = command.Site, CreatedAtUtc = change.Now }),
-        };
-        change.Audit(command.Context, "device.claim", command.Location);
-        change.Event("enrollment.claimed", "The device was claimed.", tenant: tenant);
-        return change.Answered(command.Context, CommandOutcome.Done);
+        if (change.Next.Seat is { IsOffboarded: false } seat && seat.Tenant != claim.Tenant) return Conflict(change, claim, command.Flow.Source);
+        Redeem(command, match, claim, code, candidate, change, fresh);
+        return "";
     }
 
-    /// <summary>Makes a code; an unused earlier one ends.</summary>
-    public static GenerateCodeOutcome GenerateCode(DeviceChange change, AdminContext context)
+    // Single use: but who redeemed it may say it again, because a technician who heard nothing dials once more.
+    private static bool Redial(DeviceChange change, DeviceClaim claim, SeenCandidate? candidate) =>
+        change.Next.Seat?.Tenant == claim.Tenant && (candidate is null || candidate.Id == claim.Code!.RedeemedBy);
+
+    private static void Redeem(
+        DialFeatureCodeCommand command, CodeMatch match, DeviceClaim claim, StoredCode code, SeenCandidate? candidate, DeviceChange change,
+            FreshCredential fresh)
     {
-        if (change.Phone.Claims.FirstOrDefault(c => c.Tenant == context.Tenant) is not { } claim)
+        var redeemed = code with { RedeemedAtUtc = change.Now, RedeemedBy = candidate?.Id ?? "" };
+        change.Next.Claims = [.. change.Next.Claims.Select(c => c.Tenant == claim.Tenant ? c with { Code = redeemed } : c)];
+        // The phone in the seat says its own tenant's code: it has proved itself and keeps what it has.
+        if (candidate is not null)
         {
-            return new GenerateCodeOutcome
-            {
-                Outcome = Refusal.NotNow("NOT_CLAIMED", $"The device {change.Facts.Mac} is not claimed. Claim it first, then make its code."),
-            };
+            SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, match.IsTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
         }
 
-        // The same request again shows the same code, as long as it is good.
-        if (change.Phone.Answered.Any(a => a.Id == context.CommandId) && IsWaiting(claim, change.Facts)) return Shown(claim, change.Facts);
-        var made = NewCode(change, claim);
-        if (context.ValidateOnly) return new GenerateCodeOutcome { Outcome = CommandOutcome.Done };
-        change.Phone = change.Phone with { Claims = change.Phone.Claims.Replace(claim, made), CodeCounter = made.CodeCounter };
-        change.Audit(context, "device.generateVerificationCode");
-        change.Event("enrollment.code_made", $"A code was made; it is good until {made.CodeExpiresAtUtc:u}.", tenant: context.Tenant);
-        change.Answered(context, CommandOutcome.Done);
-        return Shown(made, change.Facts);
+        change.Audit(claim.Tenant, $"device:{change.Context.Mac}", "device.enroll");
+        change.Event(claim.Tenant, "enrollment.redeemed", "The code was dialled on the phone; it is enrolled.", command.Flow.Source);
     }
 
-    /// <summary>Whether this claim's code can still be dialled for the first time.</summary>
-    public static bool IsWaiting(Claim claim, DeviceFacts facts) =>
-        claim.CodeCounter > 0 && claim.RedeemedBy.Length == 0 && claim.CodeExpiresAtUtc > facts.Now && claim.WrongCodes < facts.Options.MaxWrongCodes;
-
-    /// <summary>The code of a claim; null for none.</summary>
-    public static string? CodeOf(Claim claim, DeviceFacts facts) => claim.CodeCounter == 0
-        ? null
-        : VerificationCode.Derive(facts.Keys, claim.CodeKeyId, facts.Mac, claim.Tenant, claim.CodeCounter, claim.CodeDigits);
-
-    /// <summary>A tenant forgets the device.</summary>
-    public static CommandOutcome Delete(DeviceChange change, AdminContext context, string operationId)
+    private static string Conflict(DeviceChange change, DeviceClaim claim, string source)
     {
-        if (change.Phone.Claims.FirstOrDefault(c => c.Tenant == context.Tenant) is not { } claim)
+        var owner = change.Next.Seat!.Tenant;
+        change.Alert("Another organisation's code for this MAC address was dialled. If the phone is to move, delete it here first.");
+        change.Event(owner, "enrollment.conflict", "A code of another organisation was dialled on a phone with this MAC address; it was refused.");
+        change.Event(claim.Tenant, "enrollment.conflict", "The code was dialled, but the phone is in service elsewhere. Its owner must release it first.",
+            source);
+        return InUse;
+    }
+
+    private static string Wrong(
+        DialFeatureCodeCommand command, DeviceChange change, SeenCandidate? candidate, IReadOnlyCollection<string> exhausted, bool isTrusted)
+    {
+        if (candidate is not null) CandidateRules.NoteWrongCode(change, candidate);
+        foreach (var claim in change.Next.Claims.Where(c => c.Code is { RedeemedAtUtc: null }))
         {
-            return Refusal.Missing("DEVICE_NOT_FOUND", $"There is no device {change.Facts.Mac} in this tenant.");
+            var code = claim.Code! with { WrongCodes = claim.Code!.WrongCodes + 1 };
+            DateTimeOffset? later = !isTrusted && exhausted.Contains(claim.Tenant) ? change.Now + TimeSpan.FromHours(1) : claim.TryLaterUntilUtc;
+            change.Next.Claims = change.Next.Claims.Replace(claim, claim with { Code = code, TryLaterUntilUtc = later });
+            change.Event(claim.Tenant, "enrollment.code_wrong", "A wrong code was dialled on a phone with this MAC address.", command.Flow.Source);
         }
 
-        change.Event("enrollment.deleted", "The device was deleted.", tenant: context.Tenant);
-        if (change.Phone.Seat?.Tenant == context.Tenant) SeatRules.Release(change);
-        change.Phone = change.Phone with
-        {
-            Claims = change.Phone.Claims.Remove(claim),
-            Alerts = change.Phone.Alerts.RemoveAll(a => a.Tenant == context.Tenant),
-            Operations = change.Phone.Operations.RemoveAll(o => o.Tenant == context.Tenant),
-        };
-        change.Audit(context, "device.delete");
-        change.Operation(context.Tenant, operationId, "delete", "SUCCEEDED", "Deleted. The phone is told, and starts anew.", change.Now);
-        return change.Answered(context, new CommandOutcome { Status = CommandStatus.Done, OperationId = operationId });
+        change.Touch();
+        return !isTrusted && exhausted.Count > 0 ? TryLater : WrongCode;
     }
-
-    private static Claim NewCode(DeviceChange change, Claim claim)
-    {
-        var settings = change.Facts.SettingsOf(claim.Tenant);
-        var counter = change.Phone.CodeCounter;
-        var taken = change.Phone.Claims.Where(c => c.Tenant != claim.Tenant && c.CodeExpiresAtUtc > change.Now).Select(c => CodeOf(c, change.Facts)).ToHashSet();
-        Claim next;
-        do
-        {
-            // One code leads to one tenant: a counter whose code another claim of this MAC has is passed over.
-            next = claim with
-            {
-                CodeCounter = ++counter,
-                CodeKeyId = change.Facts.Keys.CurrentId,
-                CodeDigits = settings.CodeDigits,
-                CodeExpiresAtUtc = change.Now + settings.CodeLifetime,
-                RedeemedBy = "",
-                WrongCodes = 0,
-            };
-        }
-        while (taken.Contains(CodeOf(next, change.Facts)));
-
-        return next;
-    }
-
-    private static GenerateCodeOutcome Shown(Claim claim, DeviceFacts facts) => new()
-    {
-        Outcome = CommandOutcome.Done, Code = CodeOf(claim, facts) ?? "", ExpiresAtUtc = claim.CodeExpiresAtUtc,
-    };
 }

@@ -1,30 +1,49 @@
 using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>Candidates that came close enough to be remembered: they registered or dialled.</summary>
+/// <summary>Candidates of this MAC that were seen.</summary>
 internal static class CandidateRules
 {
-    /// <summary>The record of a candidate, made when it is new. The oldest that is neither bound nor being promoted goes first.</summary>
-    public static CandidateRecord Note(DeviceChange change, CandidateFacts candidate, string source)
+    /// <summary>The candidate as it is remembered; noted when it is new. Beyond the bound the oldest goes, never the one in the hand-out.</summary>
+    public static SeenCandidate See(DeviceChange change, CandidateFacts facts, string source)
     {
-        if (change.Phone.Candidates.FirstOrDefault(c => c.Id == candidate.Id) is { } known) return known;
-        var made = new CandidateRecord { Id = candidate.Id, IssuedAtUtc = candidate.IssuedAtUtc, FirstSource = source };
-        var kept = change.Phone.Candidates;
-        while (kept.Length >= change.Facts.Options.MaxCandidates) kept = kept.RemoveAt(Dispensable(change, kept));
-        change.Phone = change.Phone with { Candidates = kept.Add(made) };
-        return made;
-    }
-
-    private static int Dispensable(DeviceChange change, System.Collections.Immutable.ImmutableArray<CandidateRecord> kept)
-    {
-        for (var i = 0; i < kept.Length; i++)
+        if (change.Next.Candidates.FirstOrDefault(c => c.Id == facts.Id) is { } known) return known;
+        var seen = new SeenCandidate { Id = facts.Id, IssuedAtUtc = facts.IssuedAtUtc, SeenAtUtc = change.Now, FirstSource = source };
+        var others = change.Next.Candidates;
+        if (others.Length >= change.Options.MaxCandidates)
         {
-            var credential = SeatRules.CandidateCredential(kept[i].Id);
-            var isBound = change.Phone.Bindings.Any(b => b.Credential == credential && b.ExpiresAtUtc > change.Now);
-            if (!isBound && change.Phone.Seat?.Handout?.CandidateId != kept[i].Id) return i;
+            var oldest = others.Where(c => c.Id != change.Next.Seat?.Handout?.CandidateId).MinBy(c => c.SeenAtUtc);
+            if (oldest is not null)
+            {
+                others = others.Remove(oldest);
+                change.Next.Bindings = [.. change.Next.Bindings.Where(b => b.Credential != CredentialName.OfCandidate(oldest.Id))];
+            }
         }
 
-        return 0;
+        change.Next.Candidates = others.Add(seen);
+        change.Next.CreatedAtUtc ??= change.Now;
+        if (change.Next.Seat is { } seat)
+            change.Event(seat.Tenant, "onboarding.stranger",
+                "A phone that says it has this MAC address started anew; the phone in service is not affected.", source);
+        change.Touch();
+        return seen;
+    }
+
+    public static void NoteWrongCode(DeviceChange change, SeenCandidate candidate)
+    {
+        var wrong = candidate.WrongCodes + 1;
+        var after = candidate with { WrongCodes = wrong, IsStopped = wrong >= change.Options.MaxWrongCodesPerCandidate };
+        change.Next.Candidates = change.Next.Candidates.Replace(candidate, after);
+    }
+
+    /// <summary>Forgets candidates whose week is over.</summary>
+    public static void Prune(DeviceChange change)
+    {
+        var alive = change.Next.Candidates.RemoveAll(c => change.Now - c.IssuedAtUtc >= Candidate.Lifetime);
+        if (alive.Length == change.Next.Candidates.Length) return;
+        change.Next.Candidates = alive;
+        change.Touch();
     }
 }

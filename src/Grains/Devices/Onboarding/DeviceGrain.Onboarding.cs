@@ -1,8 +1,31 @@
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    public Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command) => Do("", change => OnboardingRules.Fetch(change, command));
+    public async Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command)
+    {
+        var change = Begin();
+        var ranges = (await SettingsAsync(change.Next)).TrustedRanges;
+        var verdict = FetchRules.Decide(command, change, SourceRules.IsTrusted(command.Source, ranges), Fresh());
+        PhoneConfig? config = null;
+        if (verdict == FetchVerdict.Own)
+        {
+            await LookAtUser(change, force: command.File == ConfigFile.Device);
+            config = await ConfigAsync(change.Next);
+            if (command.File == ConfigFile.Device) FetchRules.NoteDelivery(change, config.Hash);
+        }
+
+        if (change.HasChanged) await CommitAsync(change);
+        else storage.State = change.Next;
+        return new FetchConfigOutcome { Config = config, BootstrapPolicy = config is null ? await BootstrapPolicyAsync() : null };
+    }
+
+    private async Task<EffectivePolicy?> BootstrapPolicyAsync()
+    {
+        var state = storage.State;
+        var tenant = state.Seat?.Tenant ?? (state.Claims.Length == 1 ? state.Claims[0].Tenant : null);
+        return tenant is null ? null : PolicyRules.Public(await PolicyAsync(state, tenant, ""));
+    }
 }

@@ -1,61 +1,70 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using SipGateway.Grains.Interfaces;
-using SipGateway.Trust;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>What applies to a device, and whether the phone has it.</summary>
+/// <summary>Which policy applies, and when a configuration is another one.</summary>
 internal static class PolicyRules
 {
-    /// <summary>All layers, the later one winning: gateway → tenant → site → user.</summary>
-    public static EffectivePolicy Effective(TenantSnapshot? tenant, string siteId, string userPolicyId)
+    /// <summary>Layers from the widest to the narrowest; each value comes from the last layer that has it, settings key by key.</summary>
+    public static EffectivePolicy Effective(PhonePolicy? gateway, PhonePolicy? tenant, PhonePolicy? site, PhonePolicy? user, PhonePolicy? device)
     {
         var effective = new EffectivePolicy();
-        if (tenant is null) return effective;
-        effective = Over(effective, Find(tenant, PolicyIds.Default));
-        if (tenant.Sites.TryGetValue(siteId, out var site)) effective = Over(effective, Find(tenant, site.PolicyId));
-        return Over(effective, Find(tenant, userPolicyId));
-    }
-
-    /// <summary>The configuration the phone in the seat should have; null while the seat is empty or its key is gone.</summary>
-    public static PhoneConfig? ConfigOf(Phone phone, DeviceFacts facts)
-    {
-        if (phone.Seat is not { } seat
-            || DeviceSecrets.UnlockSip(facts.Keys, facts.Mac, seat.Epoch, seat.LockedSecret) is not { } secret
-            || DeviceSecrets.UnlockToken(facts, seat) is not { } token) return null;
-        var claim = phone.Claims.FirstOrDefault(c => c.Tenant == seat.Tenant);
-        var config = new PhoneConfig
+        foreach (var layer in new[] { gateway, tenant, site, user, device })
         {
-            SipUser = new DeviceSipUser(facts.Mac, 1, seat.Epoch).Format(facts.Keys),
-            SipPassword = secret,
-            ConfigTokenRandom = token,
-            ScreenTokenRandom = seat.ScreenTokenRandom,
-            IsSignedIn = seat.User is not null,
-            DisplayName = seat.User?.DisplayName ?? "",
-            PhoneNumber = seat.User?.PhoneNumber ?? "",
-            Policy = Effective(facts.TenantOf(seat.Tenant), claim?.Site ?? "", seat.User?.PolicyId ?? ""),
-            Hash = "",
-        };
-        return config with { Hash = HashOf(config) };
+            if (layer is not null) effective = Over(effective, layer);
+        }
+
+        return effective;
     }
 
-    /// <summary>At a refresh: a phone that does not have what it should is told to fetch, once for each change.</summary>
-    public static void CheckAtRefresh(DeviceChange change)
+    /// <summary>The layers of one device, out of its tenant.</summary>
+    public static EffectivePolicy Effective(TenantSnapshot tenant, string site, string userPolicy, DeviceOptions options) => Effective(
+        options.GatewayPolicy,
+        Find(tenant, PolicyIds.Default),
+        tenant.Sites.TryGetValue(site, out var place) ? Find(tenant, place.PolicyId) : null,
+        Find(tenant, userPolicy),
+        device: null);
+
+    /// <summary>What a bootstrap may say of a tenant's policy: how the phone talks and tells the time, and no secret.</summary>
+    public static EffectivePolicy Public(EffectivePolicy policy) =>
+        policy with { PhoneAdminPassword = "", Settings = ImmutableSortedDictionary<string, string>.Empty };
+
+    /// <summary>SHA-256 over the whole content in one fixed order, lower-case hex: equal content, equal hash, on every silo.</summary>
+    public static string Hash(PhoneConfig config)
     {
-        if (change.Phone.Seat is not { } seat || ConfigOf(change.Phone, change.Facts) is not { } config) return;
-        if (config.Hash == seat.AppliedConfigHash || config.Hash == seat.AnnouncedConfigHash) return;
-        if (PushRules.ToDevice(change, NotifyKind.Resync) is null) return;
-        change.Phone = change.Phone with { Seat = change.Phone.Seat with { AnnouncedConfigHash = config.Hash } };
-        change.Event("policy.changed", "The phone's configuration changed; it is told to fetch it.");
+        var policy = config.Policy;
+        var content = new object[]
+        {
+            config.SipUser, config.SipPassword, config.ConfigTokenRandom, config.ScreenTokenRandom, config.IsSignedIn, config.DisplayName, config.PhoneNumber,
+            policy.AllowSipDevices, policy.Language, policy.TimeZone, policy.Use24HourClock, policy.NtpServer, policy.PhoneAdminPassword,
+            policy.EmergencyNumbers.ToArray(), policy.Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new[] { s.Key, s.Value }).ToArray(),
+        };
+        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
+    }
+
+    /// <summary>The configuration this phone should have is known: when it has another, it is told to fetch; not twice within the hour.</summary>
+    public static void NoteWanted(DeviceChange change, string hash)
+    {
+        if (change.Next.Seat is not { } seat) return;
+        if (seat.WantedConfigHash != hash)
+        {
+            change.Next.Seat = seat = seat with { WantedConfigHash = hash };
+            change.Touch();
+            if (seat.AppliedConfigHash != hash) NotifyRules.OrderResync(change);
+            return;
+        }
+
+        var isOrdered = change.Next.Intents.Any(i => i.Kind == NotifyKind.Resync) || change.Now - seat.ResyncOrderedAtUtc < TimeSpan.FromHours(1);
+        if (seat.AppliedConfigHash != hash && !isOrdered) NotifyRules.OrderResync(change);
     }
 
     private static PhonePolicy? Find(TenantSnapshot tenant, string policyId) =>
         policyId.Length > 0 && tenant.Policies.TryGetValue(policyId, out var named) ? named.Policy : null;
 
-    private static EffectivePolicy Over(EffectivePolicy below, PhonePolicy? layer) => layer is null ? below : below with
+    private static EffectivePolicy Over(EffectivePolicy below, PhonePolicy layer) => new()
     {
         AllowSipDevices = layer.AllowSipDevices ?? below.AllowSipDevices,
         Language = layer.Language ?? below.Language,
@@ -66,7 +75,4 @@ internal static class PolicyRules
         EmergencyNumbers = layer.EmergencyNumbers ?? below.EmergencyNumbers,
         Settings = layer.Settings is null ? below.Settings : below.Settings.SetItems(layer.Settings),
     };
-
-    // Canonical: properties in declaration order, settings in key order. A keyed hash, so that nobody who sees it can try passwords against it, is not needed: secrets are 128 random bits.
-    private static string HashOf(PhoneConfig config) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(config)))[..32];
 }

@@ -1,35 +1,51 @@
-using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
     public async Task<RegisterOutcome> Register(RegisterCommand command)
     {
-        var change = new DeviceChange(Phone, await Facts(""));
-        var outcome = RegistrationRules.Decide(change, command, marks, out var refreshed);
-        if (!refreshed.IsEmpty) Refresh(change, refreshed);
-        if (change.IsWrite) await Commit(change);
-        return refreshed.IsEmpty ? outcome : Listed(outcome, refreshed, change);
+        var caller = command.Caller;
+        var isRestricted = false;
+        if (caller.Candidate is null)
+        {
+            if (FindSecret(caller.Epoch ?? 0) is not { } credential || !DigestRules.Verifies(caller.Digest, credential.Secret))
+                return new RegisterOutcome { Status = RegisterStatus.WrongDigest };
+            isRestricted = credential.IsRetired;
+        }
+
+        var change = Begin();
+        if (caller.Candidate is { } facts) CandidateRules.See(change, facts, command.Flow.Source);
+        var decision = RegistrationRules.Decide(command, change, isRestricted);
+        if (decision.Outcome.Status != RegisterStatus.Accepted) return decision.Outcome;
+        if (decision.IsDurable) NotifyRules.Reachable(change);
+        if (caller.Candidate is null) await NoteDevice(command, change, isRestricted);
+        if (change.HasChanged)
+        {
+            await CommitAsync(change);
+        }
+        else
+        {
+            storage.State = change.Next;
+            foreach (var binding in decision.Refreshed) contacts.Refresh(ContactRules.Row(binding, Mac));
+        }
+
+        return decision.Outcome;
     }
 
-    // In memory at once, on disk within a second: the binding itself is there already.
-    private void Refresh(DeviceChange change, ImmutableArray<Binding> refreshed)
+    private async Task NoteDevice(RegisterCommand command, DeviceChange change, bool isRestricted)
     {
-        var isWrite = change.IsWrite;
-        var byId = refreshed.ToDictionary(b => b.Id);
-        change.Phone = change.Phone with { Bindings = [.. change.Phone.Bindings.Select(b => byId.GetValueOrDefault(b.Id, b))] };
-        if (isWrite) return;
-        storage.State.Phone = change.Phone;
-        foreach (var binding in refreshed) contacts.Refresh(DeviceRows.Contact(binding, Mac));
-        change.Settle();
-    }
+        if (isRestricted)
+        {
+            // It works with what it no longer has: whatever became of its successor, it must fetch.
+            if (change.Next.Intents.All(i => i.Kind != NotifyKind.Resync)) NotifyRules.OrderResync(change);
+            return;
+        }
 
-    private static RegisterOutcome Listed(RegisterOutcome outcome, ImmutableArray<Binding> refreshed, DeviceChange change)
-    {
-        if (outcome.Status != RegisterStatus.Accepted) return outcome;
-        var credential = refreshed[0].Credential;
-        return outcome with { Bindings = RegistrationRules.Listed(change.Phone, credential, change.Now) };
+        SeatRules.NoteSuccessor(change);
+        DeviceOperationRules.NoteRegistered(change, command);
+        await LookAtUser(change, force: false);
+        PolicyRules.NoteWanted(change, (await ConfigAsync(change.Next)).Hash);
     }
 }

@@ -1,118 +1,142 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>RFC 3261 §10.3 from step 3 on: who may bind, in which order, for how long.</summary>
+/// <summary>What became of a REGISTER.</summary>
+/// <param name="Outcome">The answer.</param>
+/// <param name="IsDurable">A binding is new, moved or gone: write before the reply. Otherwise memory and the contact table are enough.</param>
+/// <param name="Refreshed">Unchanged bindings with their new expiry.</param>
+internal sealed record RegisterDecision(RegisterOutcome Outcome, bool IsDurable, ImmutableArray<DeviceBinding> Refreshed);
+
+/// <summary>REGISTER by a caller whose digest is right (RFC 3261 §10.3, RFC 5626, DESIGN §4).</summary>
 internal static class RegistrationRules
 {
-    /// <summary>A REGISTER. What changed is in <see cref="DeviceChange.Phone"/>; a refresh of unchanged bindings is in <paramref name="refreshed"/> and needs no write.</summary>
-    public static RegisterOutcome Decide(DeviceChange change, RegisterCommand command, ReplayMarks marks, out ImmutableArray<Binding> refreshed)
+    public static RegisterDecision Decide(RegisterCommand command, DeviceChange change, bool isRestricted)
     {
-        refreshed = [];
-        var caller = command.Caller;
-        var isRestricted = false;
-        if (caller.Epoch is { } epoch)
+        var credential = Credential(command.Caller);
+        var use = change.Next.Uses.FirstOrDefault(u => u.Credential == credential);
+        var digest = command.Caller.Digest;
+        if (IsRepetition(command, use)) return Same(Answer(change, credential));
+        if (!ReplayRules.IsFresh(change.Next, credential, digest)) return Same(new RegisterOutcome { Status = RegisterStatus.StaleNonce });
+        if (IsOutOfOrder(command, use, change)) return Same(new RegisterOutcome { Status = RegisterStatus.OutOfOrder });
+        var limit = ExpiryRules.Limit(credential, change.Context.Mac, change.Options);
+        if (!command.RemoveAll && command.Contacts.Any(c => c.ExpiresSeconds != 0
+            && ExpiryRules.Grant(c.ExpiresSeconds, command.Flow.Transport, limit, change.Options) is null))
         {
-            if (DeviceSecrets.SecretOf(change.Facts, change.Phone, epoch) is not { } secret || !DeviceSecrets.IsRight(caller.Digest, secret))
+            return Same(new RegisterOutcome { Status = RegisterStatus.IntervalTooBrief, MinExpiresSeconds = change.Options.MinExpiresSeconds });
+        }
+
+        ReplayRules.Note(change.Next, credential, digest, u => u with
+        {
+            CallId = command.CallId, CSeq = command.CSeq, Response = digest.Response, AtUtc = change.Now,
+        });
+        change.Next.LastSeenAtUtc = change.Now;
+        change.Next.LastSource = command.Flow.Source;
+        return Bind(command, change, credential, limit, isRestricted);
+    }
+
+    public static string Credential(SipCaller caller) =>
+        caller.Candidate is { } facts ? CredentialName.OfCandidate(facts.Id) : CredentialName.OfEpoch(caller.Epoch ?? 0);
+
+    private static bool IsRepetition(RegisterCommand command, CredentialUse? use) => use is not null && use.Response.Length > 0
+        && command.CallId == use.CallId && command.CSeq == use.CSeq && command.Caller.Digest.Response == use.Response;
+
+    // Only for a transaction's life: later, with a newer nonce, it is a rebooted phone that counts from the start again.
+    private static bool IsOutOfOrder(RegisterCommand command, CredentialUse? use, DeviceChange change) =>
+        use is not null && command.CallId == use.CallId && command.CSeq <= use.CSeq
+        && (change.Now - use.AtUtc < change.Options.SequenceMemory || command.Caller.Digest.NonceIssuedAtMs <= use.NonceIssuedAtMs);
+
+    private static RegisterDecision Bind(RegisterCommand command, DeviceChange change, string credential, uint limit, bool isRestricted)
+    {
+        var before = change.Next.Bindings;
+        var refreshed = ImmutableArray.CreateBuilder<DeviceBinding>();
+        var isDurable = false;
+        if (command.RemoveAll) change.Next.Bindings = before.RemoveAll(b => b.Credential == credential);
+        foreach (var offer in command.RemoveAll ? [] : command.Contacts)
+        {
+            if (offer.ExpiresSeconds == 0)
             {
-                return new RegisterOutcome { Status = RegisterStatus.WrongDigest };
+                change.Next.Bindings = change.Next.Bindings.RemoveAll(b => b.Credential == credential && IsSame(b, offer));
+                continue;
             }
 
-            isRestricted = change.Phone.Seat?.Epoch != epoch;
+            var seconds = ExpiryRules.Grant(offer.ExpiresSeconds, command.Flow.Transport, limit, change.Options)!.Value;
+            var made = Make(command, change, credential, offer, seconds, isRestricted);
+            var old = change.Next.Bindings.FirstOrDefault(b => b.Credential == credential && IsSame(b, offer));
+            var isUnchanged = old is not null && IsUnchanged(old, made);
+            made = isUnchanged ? made with { Id = old!.Id, Generation = old.Generation } : made;
+            if (isUnchanged) refreshed.Add(made);
+            isDurable |= !isUnchanged;
+            change.Next.Bindings = Place(change, made, offer);
         }
 
-        var credential = CredentialOf(caller);
-        var verdict = marks.Note(change.Facts.Mac, credential, caller.Digest, command.CallId, command.CSeq);
-        if (verdict == ReplayVerdict.Used) return new RegisterOutcome { Status = RegisterStatus.StaleNonce };
-        if (verdict == ReplayVerdict.SameRequest) return Answer(change, credential);
-        if (caller.Candidate is { } candidate) CandidateRules.Note(change, candidate, command.Flow.Source);
-        if (OutOfOrder(change, command, credential)) return new RegisterOutcome { Status = RegisterStatus.OutOfOrder };
-        var brief = command.Contacts.Any(c => c.ExpiresSeconds is { } asked && asked > 0 && asked < change.Facts.Options.MinExpiresSeconds);
-        if (brief) return new RegisterOutcome { Status = RegisterStatus.IntervalTooBrief, MinExpiresSeconds = change.Facts.Options.MinExpiresSeconds };
-        if (command.RemoveAll) RemoveAll(change, credential);
-        else refreshed = BindingRules.Apply(change, command, credential, isRestricted);
-        AfterBinding(change, command, isRestricted);
-        return Answer(change, credential);
+        isDurable |= change.Next.Bindings.Length != before.Length;
+        if (isDurable) Tell(command, change, credential, isRestricted);
+        return new RegisterDecision(Answer(change, credential), isDurable, refreshed.ToImmutable());
     }
 
-    /// <summary>The name of the caller's credential in bindings.</summary>
-    public static string CredentialOf(SipCaller caller) =>
-        caller.Epoch is { } epoch ? SeatRules.EpochCredential(epoch) : SeatRules.CandidateCredential(caller.Candidate!.Id);
-
-    /// <summary>The line's longest registration: up to a tenth under the maximum, always the same for one line, so that asking for what was granted never shrinks it.</summary>
-    public static uint LimitOf(string mac, DeviceOptions options)
+    // Without reg-id the newest Contact replaces the others; with it, so many flows, and the oldest goes.
+    private static ImmutableArray<DeviceBinding> Place(DeviceChange change, DeviceBinding made, ContactOffer offer)
     {
-        var spread = options.MaxExpiresSeconds / 10;
-        if (spread == 0) return options.MaxExpiresSeconds;
-        var hash = BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.ASCII.GetBytes(mac)));
-        return options.MaxExpiresSeconds - (hash % spread);
+        var mine = change.Next.Bindings.Where(b => b.Credential == made.Credential && b.ExpiresAtUtc > change.Now && !IsSame(b, offer));
+        var kept = made.RegId == 0 ? [] : mine.Where(b => b.RegId > 0).OrderByDescending(b => b.LastSeenAtUtc).Take(change.Options.MaxFlows - 1);
+        return [.. change.Next.Bindings.Where(b => b.Credential != made.Credential), .. kept, made];
     }
 
-    private static void AfterBinding(DeviceChange change, RegisterCommand command, bool isRestricted)
+    private static bool IsSame(DeviceBinding binding, ContactOffer offer) => offer.RegId > 0
+        ? binding.RegId == offer.RegId && binding.InstanceId == offer.InstanceId
+        : binding.CanonicalUri == offer.CanonicalUri;
+
+    private static bool IsUnchanged(DeviceBinding old, DeviceBinding made) => made with
     {
-        if (command.Caller.Candidate is { } candidate)
+        Id = old.Id, Generation = old.Generation, ExpiresAtUtc = old.ExpiresAtUtc, LastSeenAtUtc = old.LastSeenAtUtc, UserAgent = old.UserAgent,
+    } == old;
+
+    private static DeviceBinding Make(
+        RegisterCommand command, DeviceChange change, string credential, ContactOffer offer, uint seconds, bool isRestricted) => new()
+    {
+        Id = offer.RegId > 0 ? FormattableString.Invariant($"{credential}.{offer.RegId}") : credential,
+        Credential = credential,
+        Uri = offer.Uri,
+        CanonicalUri = offer.CanonicalUri,
+        Parameters = offer.Parameters,
+        InstanceId = offer.InstanceId,
+        RegId = offer.RegId,
+        EdgeId = command.Flow.EdgeId,
+        FlowId = command.Flow.FlowId,
+        Transport = command.Flow.Transport,
+        Source = command.Flow.Source,
+        CallId = command.CallId,
+        UserAgent = command.Caller.UserAgent,
+        Generation = change.Next.Version + 1,
+        ExpiresAtUtc = change.Now.AddSeconds(seconds),
+        LastSeenAtUtc = change.Now,
+        IsRestricted = isRestricted,
+    };
+
+    private static void Tell(RegisterCommand command, DeviceChange change, string credential, bool isRestricted)
+    {
+        change.Touch();
+        if (CredentialName.IsCandidate(credential) || change.Next.Seat is not { } seat) return;
+        var isBound = change.Next.Bindings.Any(b => b.Credential == credential);
+        var (kind, message) = (isBound, isRestricted) switch
         {
-            ReturnFromTrustedNetwork(change, candidate, command.Flow.Source);
-            return;
-        }
-
-        if (command.Contacts.IsEmpty) return;
-        if (isRestricted)
-        {
-            change.Event("registration.restricted", "The phone came with a retired credential; it is told to fetch its successor.", command.Flow.Source);
-            PushRules.ToCredential(change, NotifyKind.Resync, CredentialOf(command.Caller));
-            return;
-        }
-
-        var seat = change.Phone.Seat!;
-        if (seat.ProvedAtUtc is null || seat.OffboardedAtUtc is not null)
-        {
-            change.Phone = change.Phone with { Seat = seat with { ProvedAtUtc = seat.ProvedAtUtc ?? change.Now, OffboardedAtUtc = null } };
-        }
-
-        RestartRules.SawRegister(change, command);
-        PolicyRules.CheckAtRefresh(change);
+            (false, _) => ("registration.unbound", "The phone took its registration back."),
+            (true, true) => ("registration.restricted", "The phone registered with a retired credential; it was told to fetch its new one."),
+            _ => ("registration.bound", $"The phone registered over {command.Flow.Transport}."),
+        };
+        change.Event(seat.Tenant, kind, message, command.Flow.Source);
     }
-
-    // In a trusted range the network vouches: the phone that was served from this address last, reset to its factory state, gets its seat back untouched.
-    private static void ReturnFromTrustedNetwork(DeviceChange change, CandidateFacts candidate, string source)
-    {
-        if (change.Phone.Seat is not { } seat || seat.Handout?.CandidateId == candidate.Id) return;
-        var isSeatOnline = PushRules.Reachable(change) is { IsRestricted: false };
-        if (isSeatOnline || seat.ServedAddress != DeviceFacts.AddressOf(source) || !change.Facts.IsTrustedNetwork(seat.Tenant, source)) return;
-        SeatRules.HandOutAgain(change, candidate.Id, source);
-    }
-
-    private static bool OutOfOrder(DeviceChange change, RegisterCommand command, string credential) => change.Phone.Bindings.Any(b =>
-        b.Credential == credential && b.CallId == command.CallId && command.CSeq <= b.CSeq && change.Now - b.LastSeenAtUtc < change.Facts.Options.OrderWindow);
-
-    private static void RemoveAll(DeviceChange change, string credential)
-    {
-        var kept = change.Phone.Bindings.RemoveAll(b => b.Credential == credential);
-        if (kept.Length == change.Phone.Bindings.Length) return;
-        change.Phone = change.Phone with { Bindings = kept };
-        change.Event("registration.removed", "The phone removed its registration.");
-    }
-
-    /// <summary>All live bindings of a credential, as the 200 lists them.</summary>
-    public static ImmutableArray<BindingAnswer> Listed(Phone phone, string credential, DateTimeOffset now) =>
-    [
-        .. phone.Bindings
-            .Where(b => b.Credential == credential && b.ExpiresAtUtc > now)
-            .Select(b => new BindingAnswer
-            {
-                Uri = b.Uri,
-                ExpiresSeconds = (uint)Math.Max(1, Math.Round((b.ExpiresAtUtc - now).TotalSeconds)),
-                Parameters = b.Parameters,
-            }),
-    ];
 
     private static RegisterOutcome Answer(DeviceChange change, string credential) => new()
     {
-        Status = RegisterStatus.Accepted, Bindings = Listed(change.Phone, credential, change.Now),
+        Status = RegisterStatus.Accepted,
+        Bindings = [.. change.Next.Bindings.Where(b => b.Credential == credential && b.ExpiresAtUtc > change.Now).Select(b => new BindingAnswer
+        {
+            Uri = b.Uri, Parameters = b.Parameters, ExpiresSeconds = (uint)Math.Ceiling((b.ExpiresAtUtc - change.Now).TotalSeconds),
+        })],
     };
+
+    private static RegisterDecision Same(RegisterOutcome outcome) => new(outcome, false, []);
 }

@@ -1,69 +1,76 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Trust;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    public Task<CommandOutcome> Restart(AdminContext context) => Command(context, change => RestartRules.Restart(change, context, NewOperationId("restart")));
+    public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Restart,
+        change));
 
-    public Task<CommandOutcome> Resync(AdminContext context) => Command(context, change => RestartRules.Resync(change, context, NewOperationId("resync")));
-
-    public Task ReportNotify(NotifyReport report) => Do("", change =>
+    public async Task ReportNotify(NotifyReport report)
     {
-        PushRules.Report(change, report);
-        return true;
-    });
-
-    // After the write and beside the turn: the phone's answer comes back as a command, and a lost order is found again as due.
-    private void Send(Push push)
-    {
-        if (Phone.Bindings.FirstOrDefault(b => b.Id == push.BindingId) is { } binding) _ = SendAsync(Order(push, binding), binding.Flow.EdgeId);
+        var change = Begin();
+        NotifyRules.Decide(report, change);
+        if (change.HasChanged) await CommitAsync(change);
     }
 
-    private async Task SendAsync(NotifyOrder order, string edgeId)
+    // Written already: a push that is lost here is sent again when its intent is due.
+    private void Push(NotifyIntent intent, DateTimeOffset now)
+    {
+        if (NotifyRules.Target(storage.State, intent, now) is { } target) _ = PushAsync(target.EdgeId, Order(intent, target));
+    }
+
+    private async Task PushAsync(string edge, NotifyOrder order)
     {
         try
         {
-            var shard = Convert.ToInt32(Mac[^2..], 16) % IEdgeGrain.ObserverCount;
-            var observer = await GrainFactory.GetGrain<IEdgeGrain>(edgeId).Find(shard);
-            if (observer is null) LogEdgeAway(edgeId);
-            else await observer.Notify(order);
+            var shard = int.Parse(Mac.AsSpan(10), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % IEdgeGrain.ObserverCount;
+            if (await GrainFactory.GetGrain<IEdgeGrain>(edge).Find(shard) is { } observer) await observer.Notify(order);
         }
         catch (Exception failure)
         {
-            LogOrderFailed(failure, edgeId);
+            LogPushLost(failure, order.OrderId, edge);
         }
     }
 
-    private NotifyOrder Order(Push push, Binding binding)
+    private NotifyOrder Order(NotifyIntent intent, DeviceBinding target)
     {
-        var secret = "";
-        if (binding.Credential[0] == 'c') secret = Candidate.SipSecret(keys, binding.SipUser) ?? "";
-        else if (uint.TryParse(binding.Credential.AsSpan(2), out var epoch)) secret = SecretOf(epoch) ?? "";
+        var (user, secret) = Account(target.Credential);
         return new NotifyOrder
         {
-            OrderId = push.OrderId,
+            OrderId = intent.OrderId,
             Mac = Mac,
-            Kind = push.Kind,
-            Vendor = Phone.Vendor.Length == 0 ? "yealink" : Phone.Vendor,
-            ContactUri = binding.Uri,
-            Flow = binding.Flow,
-            SipUser = binding.SipUser,
+            Kind = intent.Kind,
+            Vendor = storage.State.Vendor.Length > 0 ? storage.State.Vendor : VendorOf(target.UserAgent),
+            ContactUri = target.Uri,
+            Flow = new FlowFacts { EdgeId = target.EdgeId, FlowId = target.FlowId, Transport = target.Transport, Source = target.Source },
+            SipUser = user,
             SipPassword = secret,
         };
     }
 
-    private string? SecretOf(uint epoch)
+    private (string User, string Secret) Account(string credential)
     {
-        var locked = Phone.Seat?.Epoch == epoch ? Phone.Seat.LockedSecret : Phone.Retired.FirstOrDefault(r => r.Epoch == epoch)?.LockedSecret;
-        return locked is null ? null : DeviceSecrets.UnlockSip(keys, Mac, epoch, locked);
+        if (CredentialName.IsCandidate(credential))
+        {
+            var seen = storage.State.Candidates.FirstOrDefault(c => CredentialName.OfCandidate(c.Id) == credential);
+            if (seen is null) return ("", "");
+            var name = new Candidate(Mac, seen.Id, seen.IssuedAtUtc).SipUser(ring);
+            return (name, Candidate.SipSecret(ring, name) ?? "");
+        }
+
+        var epoch = uint.Parse(credential.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
+        return (new DeviceSipUser(Mac, 1, epoch).Format(ring), FindSecret(epoch)?.Secret ?? "");
     }
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Debug, Message = "Edge {Edge} is away; the NOTIFY is sent again later.")]
-    private partial void LogEdgeAway(string edge);
+    // Before its first fetch as a device, a phone is known by the first word of its User-Agent: "Yealink SIP-T46S 66.86.5.1".
+    private static string VendorOf(string userAgent) =>
+        new([.. userAgent.TakeWhile(char.IsAsciiLetter).Select(char.ToLowerInvariant)]);
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Debug, Message = "A NOTIFY could not be handed to edge {Edge}; it is sent again later.")]
-    private partial void LogOrderFailed(Exception failure, string edge);
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Debug,
+        Message = "The order {OrderId} could not be handed to edge {Edge}; it is sent again when it is due.")]
+    private partial void LogPushLost(Exception failure, string orderId, string edge);
 }

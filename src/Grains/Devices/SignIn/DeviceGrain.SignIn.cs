@@ -1,40 +1,69 @@
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    public Task<StartSignInOutcome> StartSignIn(StartSignInCommand command) => Do(command.Admin?.Tenant ?? "", change => SignInRules.Start(change, command));
-
-    public Task<SignInView> GetSignIn() => Task.FromResult(SignInRules.View(Phone));
-
-    public Task RecordSignInCode(SignInCodeReport report) => Do("", change =>
+    public async Task<StartSignInOutcome> StartSignIn(StartSignInCommand command)
     {
-        SignInRules.RecordCode(change, report);
-        return true;
-    });
+        var personal = await tenants.GetAsync(options.PersonalTenant);
+        var change = Begin();
+        var isTrusted = SourceRules.IsTrusted(command.Source, personal.Settings.TrustedRanges);
+        var outcome = SignInRules.Start(command, personal, isTrusted, Guid.NewGuid().ToString("N"), change);
+        if (outcome.Status == CommandStatus.Done && command.Admin?.ValidateOnly != true && change.HasChanged) await CommitAsync(change);
+        return new StartSignInOutcome { Outcome = outcome, View = SignInRules.View(storage.State) };
+    }
+
+    public Task<SignInView> GetSignIn() => Task.FromResult(SignInRules.View(storage.State));
+
+    public async Task RecordSignInCode(SignInCodeReport report)
+    {
+        var change = Begin();
+        SignInRules.RecordCode(report, change);
+        if (change.HasChanged) await CommitAsync(change);
+    }
 
     public async Task CompleteSignIn(SignInResultReport report)
     {
-        if (Phone.SignIn?.AttemptId != report.AttemptId || Phone.Seat is not { } seat) return;
-        var isOurs = report.User is { } user && (user.Tenant.Length == 0 || user.Tenant == seat.Tenant);
-        var profile = isOurs ? await User(seat.Tenant, report.User!.UserId).Learn(report.User) : null;
-        await Do(seat.Tenant, change =>
-        {
-            SignInRules.Complete(change, report, profile ?? (report.User is null ? null : new UserProfile { UserId = report.User.UserId }));
-            return true;
-        });
+        if (storage.State.Attempt is not { IsUnderWay: true } attempt || attempt.Id != report.AttemptId) return;
+        var change = Begin();
+        if (report.User is not { } user) SignInRules.Fail(change, report.Failure);
+        else await Complete(attempt, user, change);
+        await CommitAsync(change);
     }
 
     public async Task<CommandOutcome> AssignUser(AssignUserCommand command)
     {
-        var profile = await User(command.Context.Tenant, command.UserId).Get();
-        return await Command(command.Context, change => SignInRules.Assign(change, command, profile));
+        var tenant = command.Context.Tenant;
+        var profile = await User(tenant, command.UserId).Get();
+        var isAllowed = (await PolicyAsync(storage.State, tenant, profile?.PolicyId ?? "")).AllowSipDevices;
+        var user = profile is null ? null : SeatUserOf(profile);
+        return await Do(command.Context, change => SignInRules.Assign(command.Context, user, isAllowed, change, Fresh()));
     }
 
-    public Task<CommandOutcome> SignOut(SignOutCommand command) => command.Admin is { } admin
-        ? Command(admin, change => SignInRules.SignOut(change, command, NewOperationId("signOut")))
-        : Do("", change => SignInRules.SignOut(change, command, ""));
+    public async Task<CommandOutcome> SignOut(SignOutCommand command)
+    {
+        if (command.Admin is { } by) return await Do(by, change => SignInRules.SignOut(command, change, Fresh()));
+        var change = Begin();
+        var outcome = SignInRules.SignOut(command, change, Fresh());
+        if (change.HasChanged) await CommitAsync(change);
+        return outcome;
+    }
 
-    private IUserGrain User(string tenant, string userId) => GrainFactory.GetGrain<IUserGrain>($"{tenant}/{userId}".ToLowerInvariant());
+    private async Task Complete(StoredAttempt attempt, SignedInUser user, DeviceChange change)
+    {
+        if (user.Tenant.Length > 0 && user.Tenant != attempt.Tenant && attempt.CandidateId.Length == 0)
+        {
+            SignInRules.Fail(change, SignInRules.OtherTenant);
+            return;
+        }
+
+        // A personal phone becomes the phone of its user's tenant.
+        var tenant = user.Tenant.Length > 0 ? user.Tenant : attempt.Tenant;
+        var settings = await tenants.GetAsync(tenant);
+        var profile = settings.Exists ? await User(tenant, user.UserId).Learn(user) : null;
+        if (profile is null) SignInRules.Fail(change, SignInRules.OtherTenant);
+        else if (!(await PolicyAsync(change.Next, tenant, profile.PolicyId)).AllowSipDevices) SignInRules.Fail(change, SignInRules.NotAllowed);
+        else SignInRules.Complete(SeatUserOf(profile), tenant, change, Fresh(), SourceRules.IsTrusted(attempt.Source, settings.Settings.TrustedRanges));
+    }
 }

@@ -1,203 +1,207 @@
 using SipGateway.Grains.Interfaces;
 
-namespace SipGateway.Grains;
+namespace SipGateway.Grains.Devices;
 
-/// <summary>A user on a phone: asked for by the phone's screen or the admin, proved by the authority, allowed by the policy.</summary>
+/// <summary>Sign-ins: who may start one, how it goes on, what it ends in.</summary>
 internal static class SignInRules
 {
-    /// <summary>Starts a sign-in, or tells of the one under way.</summary>
-    public static StartSignInOutcome Start(DeviceChange change, StartSignInCommand command)
-    {
-        if (command.Candidate is not null) return Refused(NotEnrolled);
-        if (change.Phone.Seat is not { } seat) return Refused(NotEnrolled);
-        if (command.Admin is { } admin)
-        {
-            if (seat.Tenant != admin.Tenant) return Refused(NotEnrolled);
-            if (seat.ProvedAtUtc is null) return Refused(NotProved);
-        }
-        else if (command.ScreenTokenRandom != seat.ScreenTokenRandom)
-        {
-            return Refused(NotEnrolled);
-        }
+    public const string NotAllowed = "SIP phones are not allowed for this user. An administrator can allow them in the policy.";
+    public const string OtherTenant = "This account belongs to another organisation than the phone.";
+    public const string Expired = "The time for signing in is over. Start again.";
+    private static readonly TimeSpan EnsureRetry = TimeSpan.FromSeconds(60);
 
-        if (seat.User is not null) return new StartSignInOutcome { Outcome = AlreadySignedIn(seat), View = View(change.Phone) };
-        if (IsUnderWay(change.Phone.SignIn, change)) return new StartSignInOutcome { Outcome = CommandOutcome.Done, View = View(change.Phone) };
-        change.Phone = change.Phone with
+    /// <param name="command">Who wants it.</param>
+    /// <param name="personal">The tenant that decides on phones nobody claimed.</param>
+    /// <param name="isTrusted">The screen was fetched from a trusted range of that tenant.</param>
+    /// <param name="attemptId">The id of a new attempt.</param>
+    /// <param name="change">The decision.</param>
+    public static CommandOutcome Start(StartSignInCommand command, TenantSnapshot personal, bool isTrusted, string attemptId, DeviceChange change)
+    {
+        var (refused, tenant) = command.Admin is { } by ? ByAdmin(by, change) : ByScreen(command, personal, isTrusted, change);
+        if (refused is not null) return refused;
+        if (command.Candidate is null && change.Next.Seat!.User is not null)
+            return Refusal.NotNow("SIGNED_IN", "Somebody is signed in on this phone. Sign out first.");
+        var candidateId = command.Candidate?.Id ?? "";
+        if (change.Next.Attempt is { IsUnderWay: true } running && running.CandidateId == candidateId && running.DeadlineUtc > change.Now)
+            return CommandOutcome.Done;
+        if (command.Candidate is { } facts) CandidateRules.See(change, facts, command.Source);
+        change.Next.Attempt = new StoredAttempt
         {
-            SignIn = new SignInRecord
-            {
-                AttemptId = change.Facts.NewId(),
-                Progress = SignInProgress.Preparing,
-                StartedAtUtc = change.Now,
-                Network = DeviceFacts.AddressOf(command.Source),
-            },
+            Id = attemptId,
+            Tenant = tenant,
+            Progress = SignInProgress.Preparing,
+            StartedAtUtc = change.Now,
+            DeadlineUtc = change.Now + change.Options.SignInLifetime,
+            CandidateId = candidateId,
+            Source = command.Source,
+            NextEnsureAtUtc = change.Now,
         };
-        if (command.Admin is not null) change.Audit(command.Admin, "device.startSignIn");
-        change.Event("signin.started", command.Admin is null ? "Sign-in was pressed on the phone." : "An administrator started a sign-in.", command.Source);
-        change.ToRun = Attempt(change);
-        return new StartSignInOutcome { Outcome = CommandOutcome.Done, View = View(change.Phone) };
+        change.Event(tenant, "signin.started", command.Admin is null ? "A sign-in was started on the phone." : "A sign-in was started remotely.",
+            command.Source);
+        if (command.Admin is not { } admin) return CommandOutcome.Done;
+        change.Audit(admin, "device.startSignIn");
+        return change.Done(admin);
     }
 
-    /// <summary>How far it is.</summary>
-    public static SignInView View(Phone phone) => phone.Seat?.User is { } user
-        ? new SignInView { Progress = SignInProgress.SignedIn, Message = user.DisplayName.Length > 0 ? user.DisplayName : user.UserId }
-        : phone.SignIn is not { } signIn ? new SignInView { Progress = SignInProgress.None }
-        : new SignInView
-        {
-            Progress = signIn.Progress,
-            VerificationUri = signIn.VerificationUri,
-            VerificationUriComplete = signIn.VerificationUriComplete,
-            UserCode = signIn.UserCode,
-            ExpiresAtUtc = signIn.ExpiresAtUtc,
-            Message = signIn.Message,
-        };
-
-    /// <summary>The pairing code came.</summary>
-    public static void RecordCode(DeviceChange change, SignInCodeReport report)
+    public static void RecordCode(SignInCodeReport report, DeviceChange change)
     {
-        if (change.Phone.SignIn is not { } signIn || signIn.AttemptId != report.AttemptId || signIn.Progress is SignInProgress.Failed) return;
-        change.Phone = change.Phone with
+        if (change.Next.Attempt is not { IsUnderWay: true } attempt || attempt.Id != report.AttemptId) return;
+        change.Next.Attempt = attempt with
         {
-            SignIn = signIn with
-            {
-                Progress = SignInProgress.Pending,
-                VerificationUri = report.VerificationUri,
-                VerificationUriComplete = report.VerificationUriComplete,
-                UserCode = report.UserCode,
-                ExpiresAtUtc = report.ExpiresAtUtc,
-                ResumeHandle = report.ResumeHandle,
-            },
+            Progress = SignInProgress.Pending,
+            VerificationUri = report.VerificationUri,
+            VerificationUriComplete = report.VerificationUriComplete,
+            UserCode = report.UserCode,
+            CodeExpiresAtUtc = report.ExpiresAtUtc,
+            DeadlineUtc = report.ExpiresAtUtc,
+            ResumeHandle = report.ResumeHandle,
         };
+        change.Touch();
     }
 
-    /// <summary>The authority has answered; <paramref name="profile"/> is the user as the tenant knows it.</summary>
-    public static void Complete(DeviceChange change, SignInResultReport report, UserProfile? profile)
+    public static void Fail(DeviceChange change, string why)
     {
-        if (change.Phone.SignIn is not { } signIn || signIn.AttemptId != report.AttemptId || signIn.Progress is SignInProgress.Failed) return;
-        var seat = change.Phone.Seat;
-        if (seat is null || report.User is not { } user || profile is null)
+        if (change.Next.Attempt is not { } attempt) return;
+        change.Next.Attempt = attempt with { Progress = SignInProgress.Failed, Message = why, ResumeHandle = "" };
+        change.Event(attempt.Tenant, "signin.failed", $"The sign-in failed: {why}", attempt.Source);
+        change.Touch();
+    }
+
+    /// <summary>The user proved who they are, and may: a new credential for the phone, in whose seat they are from now on.</summary>
+    public static void Complete(SeatUser user, string tenant, DeviceChange change, FreshCredential fresh, bool isTrusted)
+    {
+        if (change.Next.Attempt is not { IsUnderWay: true } attempt) return;
+        if (attempt.CandidateId.Length > 0)
         {
-            Fail(change, signIn, report.Failure.Length > 0 ? report.Failure : "The sign-in ended. Try again.");
-        }
-        else if (user.Tenant.Length > 0 && user.Tenant != seat.Tenant)
-        {
-            Fail(change, signIn, "This account belongs to another organisation.");
-        }
-        else if (!IsAllowed(change, seat, profile))
-        {
-            Fail(change, signIn, "Your organisation does not allow SIP phones.");
+            var candidate = change.Next.Candidates.FirstOrDefault(c => c.Id == attempt.CandidateId);
+            if (candidate is null || change.Next.Seat is { IsOffboarded: false })
+            {
+                Fail(change, "The phone was enrolled elsewhere meanwhile.");
+                return;
+            }
+
+            SeatRules.Promote(change, tenant, candidate, attempt.Source, isTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
+            change.Next.Seat = change.Next.Seat! with { User = user };
         }
         else
         {
-            change.AuditPhone(seat.Tenant, "device.signIn", detail: profile.UserId);
-            SignIn(change, profile);
-        }
-    }
-
-    /// <summary>An admin puts a user on the phone.</summary>
-    public static CommandOutcome Assign(DeviceChange change, AssignUserCommand command, UserProfile? profile)
-    {
-        if (change.Phone.Seat is not { } seat || seat.Tenant != command.Context.Tenant) return NotEnrolled;
-        if (seat.ProvedAtUtc is null) return NotProved;
-        if (profile is null) return Refusal.Missing("USER_NOT_FOUND", $"There is no user '{command.UserId}'. Make the user first.");
-        if (seat.User is { } present && present.UserId != profile.UserId) return AlreadySignedIn(seat);
-        if (!IsAllowed(change, seat, profile)) return Refusal.NotNow("SIP_DEVICES_NOT_ALLOWED", $"The policy of '{profile.UserId}' does not allow SIP phones (allowSipDevices).");
-        if (seat.User is null) SignIn(change, profile);
-        change.Audit(command.Context, "device.assignUser", profile.UserId);
-        return change.Answered(command.Context, CommandOutcome.Done);
-    }
-
-    /// <summary>Takes the user off; durable at reply.</summary>
-    public static CommandOutcome SignOut(DeviceChange change, SignOutCommand command, string operationId)
-    {
-        if (change.Phone.Seat is not { } seat) return NotEnrolled;
-        if (command.Admin is { } admin ? seat.Tenant != admin.Tenant : command.ScreenTokenRandom != seat.ScreenTokenRandom) return NotEnrolled;
-        if (seat.User is not { } user) return Refusal.NotNow("NOT_SIGNED_IN", "Nobody is signed in on this phone.");
-        change.Event("signin.signed_out", $"{user.UserId} was signed out.");
-        SeatRules.RotateCredential(change, seat with { User = null });
-        change.Phone = change.Phone with { SignIn = null };
-        var done = new CommandOutcome { Status = CommandStatus.Done, OperationId = operationId };
-        if (command.Admin is not { } context)
-        {
-            change.AuditPhone(seat.Tenant, "device.signOut", detail: user.UserId);
-            return done;
-        }
-
-        change.Audit(context, "device.signOut", user.UserId);
-        change.Operation(context.Tenant, operationId, "signOut", "SUCCEEDED", "Signed out. The old password is void; the phone is told to fetch its configuration.", change.Now);
-        return change.Answered(context, done);
-    }
-
-    /// <summary>Attempts that nobody runs any more, and those whose time is over.</summary>
-    public static void Check(DeviceChange change)
-    {
-        if (change.Phone.SignIn is not { Progress: SignInProgress.Preparing or SignInProgress.Pending } signIn) return;
-        if (IsUnderWay(signIn, change)) change.ToRun = Attempt(change);
-        else Fail(change, signIn, "The code has expired. Press Sign in again.");
-    }
-
-    private static void SignIn(DeviceChange change, UserProfile profile)
-    {
-        change.Phone = change.Phone with { SignIn = null };
-        change.Event("signin.signed_in", $"{profile.UserId} is signed in.");
-        SeatRules.RotateCredential(change, change.Phone.Seat! with
-        {
-            User = new SeatUser
+            if (change.Next.Seat is null)
             {
-                UserId = profile.UserId,
-                DisplayName = profile.DisplayName,
-                PhoneNumber = profile.PhoneNumber,
-                PolicyId = profile.PolicyId,
-                SignedInAtUtc = change.Now,
-            },
-        });
+                Fail(change, "The phone was released meanwhile.");
+                return;
+            }
+
+            SeatRules.RenewCredential(change, fresh, user);
+            NotifyRules.OrderResync(change);
+        }
+
+        change.Next.Attempt = attempt with { Progress = SignInProgress.SignedIn, Message = user.DisplayName, ResumeHandle = "" };
+        change.Audit(tenant, $"user:{user.UserId}", "device.signIn");
+        change.Event(tenant, "signin.signed_in", $"{user.DisplayName} signed in.", attempt.Source);
     }
 
-    private static void Fail(DeviceChange change, SignInRecord signIn, string message)
+    public static CommandOutcome Assign(AdminContext by, SeatUser? user, bool isAllowed, DeviceChange change, FreshCredential fresh)
     {
-        change.Phone = change.Phone with { SignIn = signIn with { Progress = SignInProgress.Failed, Message = message, ResumeHandle = "" } };
-        change.Event("signin.failed", message);
+        if (CommandRules.Before(change.Next, by) is { } answer) return answer;
+        if (CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac) is { } refused) return refused;
+        if (CommandRules.NeedsProof(change.Next.Seat!) is { } unproved) return unproved;
+        if (user is null) return Refusal.Missing("USER_NOT_FOUND", "This tenant has no such user. Make the user first.");
+        if (!isAllowed) return Refusal.NotNow("SIP_DEVICES_NOT_ALLOWED", NotAllowed);
+        if (change.Next.Seat!.User is { } present)
+        {
+            if (!string.Equals(present.UserId, user.UserId, StringComparison.OrdinalIgnoreCase))
+                return Refusal.NotNow("SIGNED_IN", "Somebody else is signed in on this phone. Sign out first.");
+            return change.Done(by);
+        }
+
+        SeatRules.RenewCredential(change, fresh, user);
+        NotifyRules.OrderResync(change);
+        change.Audit(by, "device.assignUser", user.UserId);
+        change.Event(by.Tenant, "signin.assigned", $"{user.DisplayName} was put on the phone.");
+        return change.Done(by);
     }
 
-    private static bool IsAllowed(DeviceChange change, Seat seat, UserProfile profile)
+    public static CommandOutcome SignOut(SignOutCommand command, DeviceChange change, FreshCredential fresh)
     {
-        var site = change.Phone.Claims.FirstOrDefault(c => c.Tenant == seat.Tenant)?.Site ?? "";
-        return PolicyRules.Effective(change.Facts.TenantOf(seat.Tenant), site, profile.PolicyId).AllowSipDevices;
+        if (command.Admin is { } by)
+        {
+            if (CommandRules.Before(change.Next, by) is { } answer) return answer;
+            if (CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac) is { } refused) return refused;
+        }
+        else if (change.Next.Seat is null || !SeatRules.IsEqual(command.ScreenTokenRandom, change.Next.Seat.ScreenTokenRandom))
+        {
+            return Refusal.Missing("DEVICE_NOT_FOUND", "This screen is no longer good. Restart the phone.");
+        }
+
+        var seat = change.Next.Seat!;
+        if (seat.User is not { } user) return Refusal.NotNow("NOT_SIGNED_IN", "Nobody is signed in on this phone.");
+        SeatRules.RenewCredential(change, fresh, user: null);
+        if (change.Next.Attempt is { IsUnderWay: false }) change.Next.Attempt = null;
+        change.Event(seat.Tenant, "signin.signed_out", $"{user.DisplayName} was signed out.");
+        var context = command.Admin ?? new AdminContext { Tenant = seat.Tenant, Actor = $"user:{user.UserId}", CommandId = "" };
+        change.Audit(context, "device.signOut", user.UserId);
+        var operation = DeviceOperationRules.Begin(change, context, DeviceOperationKind.SignOut);
+        return command.Admin is null ? CommandOutcome.Done with { OperationId = operation } : change.Done(context, operation);
     }
 
-    private static bool IsUnderWay(SignInRecord? signIn, DeviceChange change) => signIn switch
+    /// <summary>What the authority is asked on behalf of, when it is time to ask (again).</summary>
+    public static SignInAttempt? TakeDue(DeviceChange change)
     {
-        { Progress: SignInProgress.Preparing } => signIn.StartedAtUtc + change.Facts.Options.SignInPreparation > change.Now,
-        { Progress: SignInProgress.Pending } => signIn.ExpiresAtUtc > change.Now,
-        _ => false,
-    };
-
-    private static SignInAttempt Attempt(DeviceChange change)
-    {
-        var signIn = change.Phone.SignIn!;
+        if (change.Next.Attempt is not { IsUnderWay: true } attempt || attempt.NextEnsureAtUtc > change.Now) return null;
+        change.Next.Attempt = attempt with { NextEnsureAtUtc = change.Now + EnsureRetry };
+        change.Touch();
         return new SignInAttempt
         {
-            Mac = change.Facts.Mac,
-            AttemptId = signIn.AttemptId,
-            Tenant = change.Phone.Seat?.Tenant ?? "",
-            Model = $"{change.Phone.Vendor} {change.Phone.Model}".Trim(),
-            Network = signIn.Network,
-            ResumeHandle = signIn.ResumeHandle,
-            ExpiresAtUtc = signIn.ExpiresAtUtc,
+            Mac = change.Context.Mac,
+            AttemptId = attempt.Id,
+            Tenant = attempt.Tenant,
+            Model = change.Next.Model,
+            Network = attempt.Source,
+            ResumeHandle = attempt.ResumeHandle,
+            ExpiresAtUtc = attempt.CodeExpiresAtUtc,
         };
     }
 
-    private static CommandOutcome AlreadySignedIn(Seat seat) =>
-        Refusal.NotNow("ALREADY_SIGNED_IN", $"{seat.User!.UserId} is signed in on this phone. Sign out first.");
+    public static SignInView View(DeviceState state) => state.Attempt is { } a
+        ? new SignInView
+        {
+            Progress = a.Progress,
+            VerificationUri = a.VerificationUri,
+            VerificationUriComplete = a.VerificationUriComplete,
+            UserCode = a.UserCode,
+            ExpiresAtUtc = a.CodeExpiresAtUtc,
+            Message = a.Message,
+        }
+        : state.Seat?.User is { } user
+            ? new SignInView { Progress = SignInProgress.SignedIn, Message = user.DisplayName }
+            : new SignInView { Progress = SignInProgress.None };
 
-    private static CommandOutcome NotEnrolled { get; } =
-        Refusal.NotNow("NOT_ENROLLED", "The phone is not enrolled. Claim it, make a code, and dial it on the phone first.");
-
-    private static CommandOutcome NotProved { get; } = Refusal.NotNow(
-        "NOT_PROVED", "The phone has not come back with its own credential yet. Wait until it fetched its configuration, then try again.");
-
-    private static StartSignInOutcome Refused(CommandOutcome outcome) => new()
+    private static (CommandOutcome? Refused, string Tenant) ByAdmin(AdminContext by, DeviceChange change)
     {
-        Outcome = outcome, View = new SignInView { Progress = SignInProgress.Failed, Message = outcome.Message },
-    };
+        var refused = CommandRules.Before(change.Next, by) ?? CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac);
+        return (refused ?? CommandRules.NeedsProof(change.Next.Seat!), by.Tenant);
+    }
+
+    private static (CommandOutcome? Refused, string Tenant) ByScreen(
+        StartSignInCommand command, TenantSnapshot personal, bool isTrusted, DeviceChange change)
+    {
+        if (command.Candidate is null)
+        {
+            return change.Next.Seat is { IsOffboarded: false } seat && SeatRules.IsEqual(command.ScreenTokenRandom, seat.ScreenTokenRandom)
+                ? (null, seat.Tenant)
+                : (Refusal.Missing("DEVICE_NOT_FOUND", "This screen is no longer good. Restart the phone."), "");
+        }
+
+        if (change.Next.Seat is { IsOffboarded: false }) return (Refusal.NotNow("IN_USE",
+            "A phone with this address is in service. Ask your administrator."), "");
+        var isAllowed = personal.Settings.PersonalSignIn switch
+        {
+            PersonalSignIn.Any => true,
+            PersonalSignIn.Trusted => isTrusted,
+            _ => false,
+        };
+        return isAllowed && personal.Exists
+            ? (null, personal.Tenant)
+            : (Refusal.NotNow("CODE_NEEDED", "Dial *55* and the code from your administrator first."), "");
+    }
 }

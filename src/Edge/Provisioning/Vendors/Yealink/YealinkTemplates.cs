@@ -37,10 +37,7 @@ internal sealed class YealinkTemplates
     /// <summary>A value stays on its line: control characters, which could begin a setting of their own, become blanks.</summary>
     private sealed class LineEncoder : ITextEncoder
     {
-        public void Encode(StringBuilder? text, TextWriter target)
-        {
-            for (var i = 0; i < (text?.Length ?? 0); i++) Write(text![i], target);
-        }
+        public void Encode(StringBuilder? text, TextWriter target) => Encode(text?.ToString(), target);
 
         public void Encode(string? text, TextWriter target)
         {
@@ -50,7 +47,7 @@ internal sealed class YealinkTemplates
         public void Encode<T>(T? text, TextWriter target)
             where T : IEnumerator<char>
         {
-            while (text?.MoveNext() == true) Write(text.Current, target);
+            while (text is not null && text.MoveNext()) Write(text.Current, target);
         }
 
         // U+2028 and U+2029 are line ends to some parsers.

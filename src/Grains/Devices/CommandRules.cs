@@ -1,0 +1,36 @@
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Grains.Devices;
+
+/// <summary>What holds for every admin command alike: repetition, version, whose device it is.</summary>
+internal static class CommandRules
+{
+    /// <summary>The answer that stands before the command is looked at; null: go on.</summary>
+    public static CommandOutcome? Before(DeviceState state, AdminContext by)
+    {
+        if (AnsweredDeviceCommand.Find(state.Answered, by) is { } known) return known;
+        return by.ExpectedVersion is { } wanted && wanted != state.Version ? Refusal.Stale(state.Version) : null;
+    }
+
+    public static bool Knows(DeviceState state, string tenant) =>
+        state.Seat?.Tenant == tenant || state.Claims.Any(c => c.Tenant == tenant);
+
+    public static CommandOutcome Unknown(string mac) => Refusal.Missing(
+        "DEVICE_NOT_FOUND", $"This tenant has no phone {mac}. Claim its MAC address first.");
+
+    /// <summary>Null when the tenant holds the phone; otherwise the refusal.</summary>
+    public static CommandOutcome? NeedsSeat(DeviceState state, string tenant, string mac)
+    {
+        if (!Knows(state, tenant)) return Unknown(mac);
+        return state.Seat is { IsOffboarded: false } seat && seat.Tenant == tenant
+            ? null
+            : Refusal.NotNow("NOT_ENROLLED", "This phone is not enrolled yet. Generate a verification code and dial *55* and the code on the phone.");
+    }
+
+    /// <summary>Null when the phone proved its credential; otherwise the refusal.</summary>
+    public static CommandOutcome? NeedsProof(DeviceSeat seat) => seat.Trust >= TrustLevel.Network
+        ? null
+        : Refusal.NotNow(
+            "CREDENTIAL_NOT_PROVED",
+            "This phone has not come back over TLS with its own address yet, so it may be another one. Wait for it, or restart the phone, then try again.");
+}

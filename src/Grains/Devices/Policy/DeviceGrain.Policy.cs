@@ -1,0 +1,58 @@
+using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains.Devices;
+
+internal sealed partial class DeviceGrain
+{
+    /// <summary>How often a refresh looks at the user's profile: well within the hour in which a change must reach the phone.</summary>
+    private static readonly TimeSpan UserMaxAge = TimeSpan.FromMinutes(20);
+
+    private DateTimeOffset userSeenAtUtc;
+
+    public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync,
+        change));
+
+    private async Task<PhoneConfig> ConfigAsync(DeviceState state)
+    {
+        var seat = state.Seat ?? throw new InvalidOperationException("Only a phone in the seat has a configuration of its own.");
+        var config = new PhoneConfig
+        {
+            SipUser = new DeviceSipUser(Mac, 1, seat.Epoch).Format(ring),
+            SipPassword = SecretBox.Unlock(ring, seat.LockedSipSecret, SecretPlace)
+                ?? throw new InvalidOperationException("This phone's password cannot be read: its key is not in the ring. Restore the ring."),
+            ConfigTokenRandom = seat.ConfigTokenRandom,
+            ScreenTokenRandom = seat.ScreenTokenRandom,
+            IsSignedIn = seat.User is not null,
+            DisplayName = seat.User?.DisplayName ?? "",
+            PhoneNumber = seat.User?.PhoneNumber ?? "",
+            Policy = await PolicyAsync(state, seat.Tenant, seat.User?.PolicyId ?? ""),
+            Hash = "",
+        };
+        return config with { Hash = PolicyRules.Hash(config) };
+    }
+
+    private async Task<EffectivePolicy> PolicyAsync(DeviceState state, string tenant, string userPolicy)
+    {
+        var site = state.Claims.FirstOrDefault(c => c.Tenant == tenant)?.Site ?? "";
+        return PolicyRules.Effective(await tenants.GetAsync(tenant), site, userPolicy, options);
+    }
+
+    private IUserGrain User(string tenant, string userId) =>
+        GrainFactory.GetGrain<IUserGrain>($"{tenant}/{userId.ToLowerInvariant()}");
+
+    /// <summary>The signed-in user as the profile says now: a new name, number or policy is part of the configuration.</summary>
+    private async Task LookAtUser(DeviceChange change, bool force)
+    {
+        if (change.Next.Seat is not { User: { } user } seat || (!force && change.Now - userSeenAtUtc < UserMaxAge)) return;
+        userSeenAtUtc = change.Now;
+        if (await User(seat.Tenant, user.UserId).Get() is not { } profile || SeatUserOf(profile) == user) return;
+        change.Next.Seat = seat with { User = SeatUserOf(profile) };
+        change.Touch();
+    }
+
+    private static SeatUser SeatUserOf(UserProfile profile) => new()
+    {
+        UserId = profile.UserId, DisplayName = profile.DisplayName, PhoneNumber = profile.PhoneNumber, PolicyId = profile.PolicyId,
+    };
+}

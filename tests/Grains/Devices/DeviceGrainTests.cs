@@ -1,0 +1,101 @@
+using SipGateway.Grains.Interfaces;
+using SipGateway.Sip.Authentication;
+using SipGateway.Trust;
+
+namespace SipGateway.Grains.Tests.Devices;
+
+public sealed class DeviceGrainTests
+{
+    private readonly KeyRing ring = KeyRing.Create();
+    private readonly string directory = Directory.CreateTempSubdirectory("sipgw-device-").FullName;
+    private int commands;
+
+    [Fact]
+    public async Task Phone_FromClaimToSignOut_AndAcrossARestart()
+    {
+        string token;
+        await using (var silo = await DeviceSilo.StartAsync(directory, ring))
+        {
+            (await silo.Phone.Claim(new ClaimCommand { Context = By(), Location = "Lobby" })).Status.Should().Be(CommandStatus.Done);
+            var code = (await silo.Phone.GenerateCode(By())).Code;
+            (await silo.Phone.DialFeatureCode(Life.DialCommand(Now(1), code))).Status.Should().Be(DialStatus.Confirmed);
+            var config = (await Fetch(silo, Now(1), null)).Config!;
+            token = config.ConfigTokenRandom;
+            (await Fetch(silo, null, token)).Config.Should().NotBeNull();
+            (await silo.Phone.Register(Register(config, 1, 1000))).Status.Should().Be(RegisterStatus.Accepted);
+            await SignIn(silo);
+            // The former account is retired: not wrong, but restricted.
+            (await silo.Phone.Register(Register(config, 2, 2000))).Status.Should().Be(RegisterStatus.Accepted);
+            (await silo.Inventory.FindDeviceAsync("acme", Life.Mac, default))!.State.Should().Be("SIGNED_IN");
+        }
+
+        await using var again = await DeviceSilo.StartAsync(directory, ring);
+        var own = (await Fetch(again, null, token)).Config!;
+        own.DisplayName.Should().Be("Ann");
+        (await again.Phone.Get("acme"))!.Bindings.Should().ContainSingle(b => b.Restricted);
+        (await again.Phone.SignOut(new SignOutCommand { Admin = By() })).Status.Should().Be(CommandStatus.Done);
+        (await again.Phone.Get("acme"))!.State.Should().Be(DeviceLifeState.WaitingForSignIn);
+        (await again.Phone.Delete(By())).Status.Should().Be(CommandStatus.Done);
+        (await again.Inventory.FindDeviceAsync("acme", Life.Mac, default)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task OneCode_TwoCandidatesAtOnce_ExactlyOneWins()
+    {
+        await using var silo = await DeviceSilo.StartAsync(directory, ring);
+        await silo.Phone.Claim(new ClaimCommand { Context = By() });
+        var code = (await silo.Phone.GenerateCode(By())).Code;
+
+        var ends = await Task.WhenAll(Enumerable.Range(1, 2).Select(n => silo.Phone.DialFeatureCode(Life.DialCommand(Now(n), code, callId: $"call{n}"))));
+
+        ends.Count(e => e.Status == DialStatus.Confirmed).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Claim_OnlyAskedAbout_WritesNothing_AndARepetitionGetsTheSameAnswer()
+    {
+        await using var silo = await DeviceSilo.StartAsync(directory, ring);
+        (await silo.Phone.Claim(new ClaimCommand { Context = By() with { ValidateOnly = true } })).Status.Should().Be(CommandStatus.Done);
+        (await silo.Phone.Get("acme")).Should().BeNull();
+        var command = new ClaimCommand { Context = By() };
+        (await silo.Phone.Claim(command)).Status.Should().Be(CommandStatus.Done);
+        (await silo.Phone.Claim(command)).Status.Should().Be(CommandStatus.Done);
+    }
+
+    [Fact]
+    public async Task Register_WrongDigest_IsChallenged()
+    {
+        await using var silo = await DeviceSilo.StartAsync(directory, ring);
+        (await silo.Phone.Register(Life.Register(Life.Device(7, 1), 1))).Status.Should().Be(RegisterStatus.WrongDigest);
+    }
+
+    private AdminContext By() => new() { Tenant = "acme", Actor = "admin-key:1", CommandId = $"c{++commands}" };
+
+    private static CandidateFacts Now(int n) => Life.Candidate(n) with { IssuedAtUtc = TimeProvider.System.GetUtcNow() };
+
+    private static Task<FetchConfigOutcome> Fetch(DeviceSilo silo, CandidateFacts? candidate, string? token) => silo.Phone.FetchConfig(new FetchConfigCommand
+    {
+        Candidate = candidate, TokenRandom = token, File = ConfigFile.Device, IsSecure = true, Source = "10.0.0.5:40000",
+        Phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" },
+    });
+
+    private async Task SignIn(DeviceSilo silo)
+    {
+        (await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() })).Outcome.Status.Should().Be(CommandStatus.Done);
+        silo.SignIns.Attempts.TryDequeue(out var attempt).Should().BeTrue();
+        await silo.Phone.CompleteSignIn(new SignInResultReport
+        {
+            AttemptId = attempt!.AttemptId, User = new SignedInUser { UserId = "ann", DisplayName = "Ann" },
+        });
+        (await silo.Phone.GetSignIn()).Progress.Should().Be(SignInProgress.SignedIn);
+    }
+
+    private RegisterCommand Register(PhoneConfig config, uint cseq, long nonce)
+    {
+        var epoch = DeviceSipUser.Parse(ring, config.SipUser)!.Epoch;
+        var digest = Life.Digest(nonce) with { UserName = config.SipUser };
+        var ha1 = DigestResponse.Ha1(config.SipUser, digest.Realm, config.SipPassword);
+        var response = DigestResponse.Compute(DigestAlgorithm.Md5, ha1, "REGISTER", digest.Uri, digest.Nonce, "00000001", "", null, []);
+        return Life.Register(Life.Device(epoch, nonce) with { Digest = digest with { Response = response } }, cseq);
+    }
+}
