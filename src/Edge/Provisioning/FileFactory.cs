@@ -7,33 +7,48 @@ namespace SipGateway.Edge;
 internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
 {
     /// <summary>By MAC alone a phone gets this and nothing else, in the same shape whether the MAC is known or not.</summary>
-    public FileFacts Bootstrap(Candidate candidate, RecognizedPhone phone, string language, EffectivePolicy? policy)
+    /// <param name="candidate">Whose.</param>
+    /// <param name="phone">What asks.</param>
+    /// <param name="asked">The language in the URL; empty for none. It goes before the tenant's, and stays in the device's own URL.</param>
+    /// <param name="policy">The only claiming tenant's; null for the gateway's own.</param>
+    public FileFacts Bootstrap(Candidate candidate, RecognizedPhone phone, string asked, EffectivePolicy? policy)
     {
         var user = candidate.SipUser(keys);
-        return Common(phone, candidate.Mac, language, policy ?? new EffectivePolicy { Language = language }) with
+        var language = asked.Length > 0 ? asked : policy?.Language ?? ScreenTexts.Default;
+        return Common(phone, candidate.Mac, language, policy ?? new EffectivePolicy()) with
         {
-            DeviceUrl = $"{options.SecureRoot}/d/{candidate.Token(keys)}/",
-            ScreenUrl = $"{options.SecureRoot}/s/{candidate.ScreenToken(keys)}/{SignInScreen.SignInPage}",
+            DeviceUrl = $"{options.SecureRoot}{ProvisioningPath.Prefix(asked)}/d/{candidate.Token(keys)}/",
+            ScreenUrl = ScreenUrl(language, candidate.ScreenToken(keys), SignInScreen.SignInPage),
             SipUser = user,
             SipPassword = Candidate.SipSecret(keys, user)!,
         };
     }
 
     /// <summary>The device's own line.</summary>
-    public FileFacts Device(PhoneConfig config, string mac, RecognizedPhone phone)
+    /// <param name="config">From its grain.</param>
+    /// <param name="mac">Which device.</param>
+    /// <param name="phone">What asks.</param>
+    /// <param name="asked">The language in the URL; it counts where the policy says nothing but the default.</param>
+    public FileFacts Device(PhoneConfig config, string mac, RecognizedPhone phone, string asked)
     {
         var screen = new DeviceToken(mac, config.ScreenTokenRandom).Format(keys, DeviceTokenKind.Screen);
-        return Common(phone, mac, config.Policy.Language, config.Policy) with
+        var token = new DeviceToken(mac, config.ConfigTokenRandom).Format(keys, DeviceTokenKind.Config);
+        var language = asked.Length > 0 && config.Policy.Language == ScreenTexts.Default ? asked : config.Policy.Language;
+        return Common(phone, mac, language, config.Policy) with
         {
-            DeviceUrl = $"{options.SecureRoot}/d/{new DeviceToken(mac, config.ConfigTokenRandom).Format(keys, DeviceTokenKind.Config)}/",
-            ScreenUrl = $"{options.SecureRoot}/s/{screen}/{(config.IsSignedIn ? SignInScreen.SignOutPage : SignInScreen.SignInPage)}",
+            DeviceUrl = $"{options.SecureRoot}{ProvisioningPath.Prefix(asked)}/d/{token}/",
+            ScreenUrl = ScreenUrl(language, screen, config.IsSignedIn ? SignInScreen.SignOutPage : SignInScreen.SignInPage),
             SipUser = config.SipUser,
             SipPassword = config.SipPassword,
             IsSignedIn = config.IsSignedIn,
+            IsDevice = true,
             DisplayName = config.DisplayName,
             PhoneNumber = config.PhoneNumber,
         };
     }
+
+    private string ScreenUrl(string language, string token, string page) =>
+        $"{options.SecureRoot}{ProvisioningPath.Prefix(ScreenTexts.Has(language) ? language : "")}/s/{token}/{page}";
 
     private FileFacts Common(RecognizedPhone phone, string mac, string language, EffectivePolicy policy) => new()
     {
@@ -44,6 +59,7 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
         SipDomain = options.SipDomain,
         SipHost = options.PublicHost,
         SipPort = options.SipPort(),
+        SipTransport = options.SipTransport,
         Policy = policy,
     };
 }

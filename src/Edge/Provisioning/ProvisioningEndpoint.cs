@@ -1,9 +1,5 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Net.Http.Headers;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Trust;
 
@@ -19,137 +15,159 @@ internal sealed partial class ProvisioningEndpoint(
     FileFactory files,
     SignInScreen screens,
     SourceLimits limits,
-    ProvisioningMetrics metrics,
+    MacWalks walks,
+    ProvisioningAnswer answer,
     ProvisioningOptions options,
     TimeProvider time,
     ILogger<ProvisioningEndpoint> logger)
 {
+    private const string NoMac = "000000000000";
+
     /// <summary>Answers, whatever comes.</summary>
     public async Task InvokeAsync(HttpContext http)
     {
         try
         {
-            await AnswerAsync(http);
+            await AnswerAsync(http, Peer.Of(http, options.TrustedProxies));
         }
-        catch (Exception failure) when (failure is TimeoutException or Orleans.Runtime.OrleansException or OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (!http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {
-            LogUnavailable(failure);
-            http.Response.Headers.RetryAfter = "30";
-            await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "unavailable", "The gateway cannot reach its store just now. The phone asks again by itself.");
+            if (failure is TimeoutException or Orleans.Runtime.OrleansException) LogUnavailable(failure);
+            else LogFault(failure);
+            const string Sentence = "The gateway cannot answer just now. The phone asks again by itself.";
+            await answer.RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, "unavailable", Sentence, retryAfterSeconds: 30);
         }
     }
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http, Peer peer)
     {
         // :: Step 1: how often.
-        var address = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        if (!limits.MayAsk(address))
+        if (!limits.MayAsk(peer.Address))
         {
-            http.Response.Headers.RetryAfter = "10";
-            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many", "Too many requests from this address.");
+            await TooManyAsync(http, "Too many requests from this address.", 10);
             return;
         }
 
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
             http.Response.Headers.Allow = "GET, HEAD";
-            await RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", "Phones may GET and HEAD here.");
+            await answer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", "Phones may GET and HEAD here.");
             return;
         }
 
         // :: Step 2: which path.
         var path = ProvisioningPath.Parse(http.Request.Path.Value ?? "");
-        if (path is { Area: PathArea.Root } && path.File.Equals("ca.crt", StringComparison.OrdinalIgnoreCase) && options.CaCertificatePem.Length > 0)
+        if (path.Area == PathArea.Root && options.CaCertificatePem.Length > 0 && path.File.Equals("ca.crt", StringComparison.OrdinalIgnoreCase))
         {
-            await WriteAsync(http, options.CaCertificatePem, "application/x-pem-file", "ca");
+            await answer.FileAsync(http, options.CaCertificatePem, "application/x-pem-file", "ca");
             return;
         }
 
         // :: Step 3: which phone.
-        var userAgent = http.Request.Headers.UserAgent.ToString();
-        var (vendor, phone) = Recognize(userAgent);
-        if (path.Area == PathArea.Screen) await ScreenAsync(http, path, vendor);
-        else if (path.Area == PathArea.None) await RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
+        var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString());
+        if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
+        else if (path.Area == PathArea.None) await UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http);
-        else await FileAsync(http, path, vendor, phone, address);
+        else await FileAsync(http, path, peer, vendor, phone);
     }
 
-    private async Task FileAsync(HttpContext http, ProvisioningPath path, IVendor vendor, RecognizedPhone phone, IPAddress address)
+    private async Task FileAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor vendor, RecognizedPhone phone)
     {
         // :: Step 4: which file.
         if (vendor.Route(path.File, phone) is not { } file)
         {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
+            await UnknownFileAsync(http);
             return;
         }
 
         if (file.Mac.Length > 0 && phone.Mac.Length > 0 && file.Mac != phone.Mac)
         {
-            await RefuseAsync(http, StatusCodes.Status400BadRequest, "mac_mismatch", "The MAC in the file name is not the MAC in the user agent.");
+            await answer.RefuseAsync(
+                http, StatusCodes.Status400BadRequest, "mac_mismatch", "The MAC in the file name is not the MAC in the user agent.");
             return;
         }
 
         // :: Step 5: whose.
         var facts = path.Area == PathArea.Device
-            ? await OfDeviceAsync(http, path, file, phone)
-            : limits.MayBootstrap(address) ? Fresh(path, file, phone) : null;
+            ? await OfDeviceAsync(http, path, peer, file, phone)
+            : Fresh(path, peer, file, phone);
         if (facts is null)
         {
-            http.Response.Headers.RetryAfter = "60";
-            await RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many", "Too many bootstraps from this address.");
+            await TooManyAsync(http, "Too many files of this kind for this address.", 60);
             return;
         }
 
         // :: Steps 6 and 7: render, answer.
-        await WriteAsync(http, vendor.Render(file, facts), vendor.FileContentType, facts.IsSignedIn ? "config" : "bootstrap");
+        await answer.FileAsync(http, vendor.Render(file, facts), vendor.FileContentType, facts.IsDevice ? "config" : "bootstrap");
     }
 
-    private FileFacts Fresh(ProvisioningPath path, VendorFile file, RecognizedPhone phone) => files.Bootstrap(
-        Candidate.Create(MacOf(file, phone), time.GetUtcNow()), phone, LanguageOf(path), policy: null);
-
-    private async Task<FileFacts> OfDeviceAsync(HttpContext http, ProvisioningPath path, VendorFile file, RecognizedPhone phone)
+    /// <summary>The bootstrap for whoever says this MAC; null when this source had enough of them.</summary>
+    private FileFacts? Fresh(ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone)
     {
+        if (!limits.MayBootstrap(peer.Address)) return null;
         var mac = MacOf(file, phone);
-        var device = DeviceToken.Parse(keys, DeviceTokenKind.Config, path.Token);
-        var candidate = Candidate.FromToken(keys, path.Token) is { } sealedCandidate && sealedCandidate.IsAlive(time.GetUtcNow()) ? sealedCandidate : null;
+        if (mac.Length > 0) walks.Saw(peer.Address, mac);
+        var candidate = Candidate.Create(mac.Length > 0 ? mac : NoMac, time.GetUtcNow());
+        return files.Bootstrap(candidate, phone, path.KnownLanguage, policy: null);
+    }
 
-        // A token of another MAC than the file's is nobody's: bootstrap for the MAC in the name, so that no phone strands.
+    private async Task<FileFacts?> OfDeviceAsync(HttpContext http, ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone)
+    {
+        var device = DeviceToken.Parse(keys, DeviceTokenKind.Config, path.Token);
+        var candidate = Candidate.FromToken(keys, path.Token) is { } read && read.IsAlive(time.GetUtcNow()) ? read : null;
+
+        // A token of another MAC than the phone's is nobody's: bootstrap for the MAC it says, so that no phone strands.
+        var mac = MacOf(file, phone);
         var tokenMac = device?.Mac ?? candidate?.Mac;
-        if (tokenMac is null || (file.Mac.Length > 0 && tokenMac != file.Mac)) return Fresh(path, file, phone);
+        if (tokenMac is null || (mac.Length > 0 && mac != tokenMac)) return Fresh(path, peer, file, phone);
+        if (!limits.MayReach(device?.Random ?? candidate!.Id)) return null;
         var outcome = await grains.GetGrain<IDeviceGrain>(tokenMac).FetchConfig(new FetchConfigCommand
         {
             Candidate = candidate is null ? null : new CandidateFacts { Id = candidate.Id, IssuedAtUtc = candidate.IssuedAtUtc },
             TokenRandom = device?.Random,
             File = file.Kind,
-            IsSecure = http.Request.IsHttps,
-            Source = PeerOf(http),
+            IsSecure = peer.IsSecure,
+            Source = peer.Source,
             Phone = new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
-        if (outcome.Config is { } config) return files.Device(config, tokenMac, phone);
-        return files.Bootstrap(candidate ?? Candidate.Create(tokenMac, time.GetUtcNow()), phone, LanguageOf(path), outcome.BootstrapPolicy);
+
+        // The grain gives no line over plain http; should it ever, it does not leave here.
+        if (outcome.Config is { } config && peer.IsSecure) return files.Device(config, tokenMac, phone, path.KnownLanguage);
+        candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
+        return files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy);
     }
 
-    private async Task ScreenAsync(HttpContext http, ProvisioningPath path, IVendor? vendor)
+    private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor)
     {
-        var language = path.Language.Length > 0 ? path.Language : "en";
-        var page = http.Request.IsHttps ? await screens.ShowAsync(path, PeerOf(http), language, http.Request.Query) : null;
-        var browser = vendor ?? vendors.First();
-        if (page is not { } shown)
+        if (!peer.IsSecure || screens.AskerOf(path.Token) is not { } asker || !SignInScreen.IsPage(path.File))
         {
-            await RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_screen", "There is no such page.");
+            await answer.RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_screen", "There is no such page.");
             return;
         }
 
-        if (shown.RefreshSeconds > 0) http.Response.Headers["Refresh"] = shown.RefreshSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        http.Response.Headers.CacheControl = "no-store";
-        await WriteAsync(http, browser.RenderScreen(shown.Facts), browser.ScreenContentType, "screen");
+        if (!limits.MayReach(asker.Random))
+        {
+            await TooManyAsync(http, "Too many pages for this phone.", 10);
+            return;
+        }
+
+        var page = await screens.ShowAsync(asker, path, peer.Source, http.Request.Query, http.RequestAborted);
+        var browser = vendor ?? vendors.First();
+        await answer.PageAsync(http, browser.RenderScreen(page.Facts), browser.ScreenContentType, page);
     }
 
-    private Task UnknownPhoneAsync(HttpContext http) => RefuseAsync(
+    private Task UnknownFileAsync(HttpContext http) =>
+        answer.RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
+
+    private Task UnknownPhoneAsync(HttpContext http) => answer.RefuseAsync(
         http,
         StatusCodes.Status403Forbidden,
         "unknown_phone",
-        "This address serves SIP phones. The user agent is not that of a supported phone; supported: " + string.Join(", ", vendors.Select(v => v.Vendor)) + ".");
+        "This address serves SIP phones. The user agent is not that of a supported phone; supported: "
+            + string.Join(", ", vendors.Select(v => v.Vendor)) + ".");
+
+    private Task TooManyAsync(HttpContext http, string sentence, int retryAfterSeconds) =>
+        answer.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many", sentence, retryAfterSeconds);
 
     private (IVendor? Vendor, RecognizedPhone? Phone) Recognize(string userAgent)
     {
@@ -162,39 +180,11 @@ internal sealed partial class ProvisioningEndpoint(
         return (null, null);
     }
 
-    private async Task WriteAsync(HttpContext http, string text, string contentType, string what)
-    {
-        metrics.Answered(what);
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
-        http.Response.Headers.ETag = etag.ToString();
-        if (http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(etag, useStrongComparison: false)))
-        {
-            http.Response.StatusCode = StatusCodes.Status304NotModified;
-            return;
-        }
-
-        http.Response.ContentType = contentType;
-        http.Response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(http.Request.Method)) await http.Response.Body.WriteAsync(bytes, http.RequestAborted);
-    }
-
-    private Task RefuseAsync(HttpContext http, int status, string what, string sentence)
-    {
-        metrics.Answered(what);
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        var bytes = Encoding.UTF8.GetBytes(sentence + "\n");
-        http.Response.ContentLength = bytes.Length;
-        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
-    }
-
-    private static string MacOf(VendorFile file, RecognizedPhone phone) => file.Mac.Length > 0 ? file.Mac : phone.Mac.Length > 0 ? phone.Mac : "000000000000";
-
-    private static string LanguageOf(ProvisioningPath path) => ScreenTexts.Has(path.Language) ? path.Language : "en";
-
-    private static string PeerOf(HttpContext http) => new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort).ToString();
+    private static string MacOf(VendorFile file, RecognizedPhone phone) => file.Mac.Length > 0 ? file.Mac : phone.Mac;
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Debug, Message = "A phone's request could not be served because a grain did not answer.")]
     private partial void LogUnavailable(Exception failure);
+
+    [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "A phone's request could not be served.")]
+    private partial void LogFault(Exception failure);
 }

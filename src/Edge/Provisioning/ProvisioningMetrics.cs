@@ -5,12 +5,26 @@ namespace SipGateway.Edge;
 /// <summary>What happens on the phones' HTTP side; never tagged with a MAC or a source.</summary>
 internal sealed class ProvisioningMetrics
 {
-    private readonly Counter<long> answers;
+    public const string MeterName = "SipGateway.Edge.Provisioning";
+    public const string AnswersName = "sipgateway.provisioning.answers";
+    public const string WalksName = "sipgateway.provisioning.mac_walks";
 
-    public ProvisioningMetrics(IMeterFactory meters) =>
-        answers = meters.Create("SipGateway.Edge.Provisioning").CreateCounter<long>("sipgateway.provisioning.answers", "{answer}", "Answers to phones by what they were.");
+    private readonly Counter<long> answers;
+    private readonly Counter<long> walks;
+
+    public ProvisioningMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        answers = meter.CreateCounter<long>(AnswersName, "{answer}", "Answers to phones by what they were.");
+        walks = meter.CreateCounter<long>(WalksName, "{source}", "Sources that asked for too many MACs within ten minutes.");
+    }
 
     /// <summary>One answer.</summary>
-    /// <param name="what">Such as <c>bootstrap</c>, <c>config</c>, <c>screen</c>, <c>unknown_phone</c>, <c>mac_mismatch</c>, <c>too_many</c>, <c>unavailable</c>.</param>
+    /// <param name="what">
+    /// Such as <c>bootstrap</c>, <c>config</c>, <c>screen</c>, <c>unknown_phone</c>, <c>mac_mismatch</c>, <c>too_many</c>, <c>unavailable</c>.
+    /// </param>
     public void Answered(string what) => answers.Add(1, new KeyValuePair<string, object?>("answer", what));
+
+    /// <summary>One source walks MACs.</summary>
+    public void WalkSeen() => walks.Add(1);
 }

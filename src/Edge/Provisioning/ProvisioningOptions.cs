@@ -1,6 +1,17 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace SipGateway.Edge;
+
+/// <summary>What phones register over.</summary>
+public enum PhoneTransport
+{
+    /// <summary>UDP.</summary>
+    Udp,
+
+    /// <summary>TCP.</summary>
+    Tcp,
+}
 
 /// <summary>What phones are told, and how often they may ask.</summary>
 public sealed record ProvisioningOptions
@@ -20,40 +31,75 @@ public sealed record ProvisioningOptions
     /// <summary>The port of SIP over UDP and TCP.</summary>
     public required Func<int> SipPort { get; init; }
 
+    /// <summary>What phones register over. Default: UDP.</summary>
+    public PhoneTransport SipTransport { get; init; } = PhoneTransport.Udp;
+
     /// <summary>The CA that phones must trust, PEM; empty when the https certificate is one every phone knows.</summary>
     public string CaCertificatePem { get; init; } = "";
 
-    /// <summary>Requests one source may make in ten seconds. Default 200: an office of forty phones behind one address boots with five files each.</summary>
+    /// <summary>Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. Default: none.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// Requests one source may make in ten seconds. Default 200: an office of forty phones behind one address boots with five files each.
+    /// </summary>
     public int RequestsPerSource { get; init; } = 200;
 
-    /// <summary>Bootstraps of different MACs one source may fetch in a minute before it is slowed down and counted as walking MACs. Default 300.</summary>
+    /// <summary>
+    /// Requests under one candidate or device token in ten seconds. Default 30: a boot takes five, an impatient thumb on the sign-in key one
+    /// a second.
+    /// </summary>
+    public int RequestsPerDevice { get; init; } = 30;
+
+    /// <summary>Bootstraps one source may fetch in a minute. Default 300: a hundred phones out of the box, three files each.</summary>
     public int BootstrapsPerSource { get; init; } = 300;
+
+    /// <summary>MACs one source may ask for in ten minutes before it is counted as walking them. Default 100, as above.</summary>
+    public int MacsPerSource { get; init; } = 100;
 
     /// <summary>How long a grain may take. Default 4 s; then the phone is asked to come back.</summary>
     public TimeSpan GrainTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long a screen waits for its pairing code before it shows "one moment". Default 3 s: the phone's own patience is ten.</summary>
+    /// <summary>
+    /// How long a screen waits for its pairing code before it shows "one moment". Default 3 s: the phone's own patience is ten.
+    /// </summary>
     public TimeSpan ScreenWait { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Every error of these options, one sentence each; empty when they are good.</summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
-        if (Uri.CheckHostName(PublicHost) is UriHostNameType.Unknown or UriHostNameType.Basic) errors.Add($"PublicHost '{PublicHost}' is not a host name or address.");
-        if (Uri.CheckHostName(SipDomain) is UriHostNameType.Unknown or UriHostNameType.Basic) errors.Add($"SipDomain '{SipDomain}' is not a host name or address.");
-        if (RequestsPerSource < 1) errors.Add($"RequestsPerSource is {RequestsPerSource}: it must be at least 1.");
-        if (BootstrapsPerSource < 1) errors.Add($"BootstrapsPerSource is {BootstrapsPerSource}: it must be at least 1.");
+        if (!IsHost(PublicHost)) errors.Add($"PublicHost '{PublicHost}' is not a host name or address that phones can reach.");
+        if (!IsHost(SipDomain)) errors.Add($"SipDomain '{SipDomain}' is not a host name or address.");
+        if (HttpPort is null) errors.Add("HttpPort is missing.");
+        if (HttpsPort is null) errors.Add("HttpsPort is missing.");
+        if (SipPort is null) errors.Add("SipPort is missing.");
+        if (!Enum.IsDefined(SipTransport)) errors.Add($"SipTransport {(int)SipTransport} is neither UDP nor TCP.");
+        AtLeastOne(errors, nameof(RequestsPerSource), RequestsPerSource);
+        AtLeastOne(errors, nameof(RequestsPerDevice), RequestsPerDevice);
+        AtLeastOne(errors, nameof(BootstrapsPerSource), BootstrapsPerSource);
+        AtLeastOne(errors, nameof(MacsPerSource), MacsPerSource);
         if (GrainTimeout <= TimeSpan.Zero) errors.Add($"GrainTimeout is {GrainTimeout}: it must be more than nothing.");
         if (ScreenWait < TimeSpan.Zero) errors.Add($"ScreenWait is {ScreenWait}: it cannot be negative.");
         return errors;
     }
 
     /// <summary>The host as it stands in a URL.</summary>
-    internal string UrlHost => IPAddress.TryParse(PublicHost, out var address) && address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{PublicHost}]" : PublicHost;
+    internal string UrlHost =>
+        IPAddress.TryParse(PublicHost, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{PublicHost}]" : PublicHost;
 
     /// <summary>The https root.</summary>
     internal string SecureRoot => $"https://{UrlHost}:{HttpsPort()}";
 
     /// <summary>The http root.</summary>
     internal string PlainRoot => $"http://{UrlHost}:{HttpPort()}";
+
+    // A wildcard is where we listen, and nowhere a phone could go.
+    private static bool IsHost(string host) => Uri.CheckHostName(host) is not (UriHostNameType.Unknown or UriHostNameType.Basic)
+        && !(IPAddress.TryParse(host, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)));
+
+    private static void AtLeastOne(List<string> errors, string name, int value)
+    {
+        if (value < 1) errors.Add($"{name} is {value}: it must be at least 1.");
+    }
 }

@@ -9,7 +9,9 @@ namespace SipGateway.Edge;
 /// <summary>Puts the phones' HTTP side into a host.</summary>
 public static class ProvisioningSetup
 {
-    /// <summary>Adds provisioning and the vendors. The host registers a <see cref="Trust.KeyRing"/> and an <see cref="IGrainFactory"/>.</summary>
+    /// <summary>
+    /// Adds provisioning and the vendors. The host registers a <see cref="Trust.KeyRing"/> and an <see cref="IGrainFactory"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The options are wrong; the message has every error.</exception>
     public static IServiceCollection AddEdgeProvisioning(this IServiceCollection services, ProvisioningOptions options)
     {
@@ -23,12 +25,16 @@ public static class ProvisioningSetup
         services.AddSingleton<FileFactory>();
         services.AddSingleton<SignInScreen>();
         services.AddSingleton<SourceLimits>();
+        services.AddSingleton<ProvisioningAnswer>();
+        services.AddSingleton<MacWalks>();
         services.AddSingleton<ProvisioningMetrics>();
         services.AddSingleton<ProvisioningEndpoint>();
         return services;
     }
 
-    /// <summary>Maps every path that nothing else answers; for the phones' side: <c>app.MapProvisioning().AnswersOn(Side.Phones)</c>.</summary>
+    /// <summary>
+    /// Maps every path that nothing else answers; for the phones' side: <c>app.MapProvisioning().AnswersOn(Side.Phones)</c>.
+    /// </summary>
     public static IEndpointConventionBuilder MapProvisioning(this IEndpointRouteBuilder endpoints)
     {
         var endpoint = endpoints.ServiceProvider.GetRequiredService<ProvisioningEndpoint>();

@@ -17,13 +17,22 @@ internal enum PathArea
 }
 
 /// <summary>
-/// A request path taken apart: doubled slashes, <c>/lang_xx</c> and <c>/tenantid/TENANT</c> in front, any case. Nothing of it ever becomes a file's path.
+/// A request path taken apart: doubled slashes, <c>/lang_xx</c> and <c>/tenantid/TENANT</c> in front, any case. Nothing of it ever becomes
+/// a file's path.
 /// </summary>
 internal sealed record ProvisioningPath(PathArea Area, string Token, string File, string Language, string Tenant)
 {
     private const int MaxChars = 400;
 
     private static readonly ProvisioningPath Nowhere = new(PathArea.None, "", "", "", "");
+
+    /// <summary>
+    /// What stands before <c>/d/</c> and <c>/s/</c>, so that the language of the first URL is not lost with it.
+    /// </summary>
+    public static string Prefix(string language) => language.Length == 0 ? "" : $"/lang_{language}";
+
+    /// <summary>The language when there are texts of it; empty when none, or one we do not speak, was asked for.</summary>
+    public string KnownLanguage => ScreenTexts.Has(Language) ? Language : "";
 
     public static ProvisioningPath Parse(string path)
     {

@@ -20,26 +20,66 @@ internal enum ScreenText
     Refresh,
     NotPossible,
     TryLater,
+    Expired,
 }
 
 /// <summary>The texts in six languages; English for every other.</summary>
 internal static class ScreenTexts
 {
+    /// <summary>The language when nobody chose one.</summary>
+    public const string Default = "en";
+
     private static readonly FrozenDictionary<string, string[]> ByLanguage = new Dictionary<string, string[]>
     {
-        ["en"] = ["Sign in", "Sign out", "Go to", "Enter the code", "{0} min left", "One moment…", "Signed in as", "Signed out", "Really sign out?", "Yes", "Back", "Again", "Refresh", "Sign-in is not possible", "Please try again later."],
-        ["de"] = ["Anmelden", "Abmelden", "Öffnen Sie", "Code eingeben", "noch {0} min", "Einen Moment…", "Angemeldet als", "Abgemeldet", "Wirklich abmelden?", "Ja", "Zurück", "Nochmal", "Neu laden", "Anmelden ist nicht möglich", "Bitte später noch einmal versuchen."],
-        ["es"] = ["Iniciar sesión", "Cerrar sesión", "Visite", "Introduzca el código", "quedan {0} min", "Un momento…", "Sesión de", "Sesión cerrada", "¿Cerrar la sesión?", "Sí", "Atrás", "Otra vez", "Actualizar", "No es posible iniciar sesión", "Inténtelo más tarde."],
-        ["fr"] = ["Connexion", "Déconnexion", "Ouvrez", "Saisissez le code", "encore {0} min", "Un instant…", "Connecté :", "Déconnecté", "Se déconnecter ?", "Oui", "Retour", "Encore", "Actualiser", "Connexion impossible", "Réessayez plus tard."],
-        ["pt"] = ["Entrar", "Sair", "Abra", "Digite o código", "faltam {0} min", "Um momento…", "Conectado como", "Desconectado", "Sair mesmo?", "Sim", "Voltar", "De novo", "Atualizar", "Não é possível entrar", "Tente mais tarde."],
-        ["ja"] = ["サインイン", "サインアウト", "アクセス先", "コードを入力", "残り{0}分", "お待ちください…", "サインイン中", "サインアウトしました", "サインアウトしますか？", "はい", "戻る", "もう一度", "更新", "サインインできません", "後でもう一度お試しください。"],
+        ["en"] =
+        [
+            "Sign in", "Sign out", "Go to", "Enter the code", "{0} min left",
+            "One moment…", "Signed in as", "Signed out", "Really sign out?", "Yes",
+            "Back", "Again", "Refresh", "Sign-in is not possible", "Please try again later.",
+            "The code has expired.",
+        ],
+        ["de"] =
+        [
+            "Anmelden", "Abmelden", "Öffnen Sie", "Code eingeben", "noch {0} min",
+            "Einen Moment…", "Angemeldet als", "Abgemeldet", "Wirklich abmelden?", "Ja",
+            "Zurück", "Nochmal", "Neu laden", "Anmelden ist nicht möglich", "Bitte später noch einmal versuchen.",
+            "Der Code ist abgelaufen.",
+        ],
+        ["es"] =
+        [
+            "Iniciar sesión", "Cerrar sesión", "Visite", "Introduzca el código", "quedan {0} min",
+            "Un momento…", "Sesión de", "Sesión cerrada", "¿Cerrar la sesión?", "Sí",
+            "Atrás", "Otra vez", "Actualizar", "No es posible iniciar sesión", "Inténtelo más tarde.",
+            "El código ha caducado.",
+        ],
+        ["fr"] =
+        [
+            "Connexion", "Déconnexion", "Ouvrez", "Saisissez le code", "encore {0} min",
+            "Un instant…", "Connecté :", "Déconnecté", "Se déconnecter ?", "Oui",
+            "Retour", "Encore", "Actualiser", "Connexion impossible", "Réessayez plus tard.",
+            "Le code a expiré.",
+        ],
+        ["pt"] =
+        [
+            "Entrar", "Sair", "Abra", "Digite o código", "faltam {0} min",
+            "Um momento…", "Conectado como", "Desconectado", "Sair mesmo?", "Sim",
+            "Voltar", "De novo", "Atualizar", "Não é possível entrar", "Tente mais tarde.",
+            "O código expirou.",
+        ],
+        ["ja"] =
+        [
+            "サインイン", "サインアウト", "アクセス先", "コードを入力", "残り{0}分",
+            "お待ちください…", "サインイン中", "サインアウトしました", "サインアウトしますか？", "はい",
+            "戻る", "もう一度", "更新", "サインインできません", "後でもう一度お試しください。",
+            "コードの有効期限が切れました。",
+        ],
     }.ToFrozenDictionary();
 
     /// <summary>Whether there are texts of this language.</summary>
     public static bool Has(string language) => ByLanguage.ContainsKey(language);
 
     /// <summary>The texts of a language, by <see cref="ScreenText"/>.</summary>
-    public static Texts Of(string language) => new(ByLanguage.GetValueOrDefault(language) ?? ByLanguage["en"]);
+    public static Texts Of(string language) => new(ByLanguage.GetValueOrDefault(language) ?? ByLanguage[Default]);
 
     /// <summary>One language's texts.</summary>
     internal readonly record struct Texts(string[] All)

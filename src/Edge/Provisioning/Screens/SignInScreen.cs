@@ -5,67 +5,115 @@ using SipGateway.Trust;
 
 namespace SipGateway.Edge;
 
+/// <summary>A page, and when the phone shall ask again.</summary>
+/// <param name="Facts">What it shows.</param>
+/// <param name="RefreshSeconds">0: never.</param>
+/// <param name="RefreshUrl">Where.</param>
+internal sealed record ScreenPage(ScreenFacts Facts, int RefreshSeconds = 0, string RefreshUrl = "");
+
+/// <summary>Whose screen it is. Exactly one of device and candidate is set.</summary>
+internal sealed record ScreenAsker(DeviceToken? Device, Candidate? Candidate)
+{
+    public string Mac => Device?.Mac ?? Candidate!.Mac;
+
+    public string Random => Device?.Random ?? Candidate!.Id;
+}
+
 /// <summary>The pages behind the phone's sign-in key. A screen token opens them, and yields no secret.</summary>
 internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, ProvisioningOptions options, TimeProvider time)
 {
     public const string SignInPage = "signin.xml";
     public const string SignOutPage = "signout.xml";
 
+    // The code on the page that asks again: who knows it was shown it, and may see what became of it.
+    private const string CodeKey = "code";
+    private const string ConfirmedKey = "yes";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(150);
 
-    /// <summary>The page for this token; null when the token is none of ours or there is no such page.</summary>
-    public async Task<(ScreenFacts Facts, int RefreshSeconds)?> ShowAsync(ProvisioningPath path, string source, string language, IQueryCollection query)
+    /// <summary>Whether there is such a page.</summary>
+    public static bool IsPage(string file) => Is(file, SignInPage) || Is(file, SignOutPage);
+
+    /// <summary>Whose token it is; null when it is none of ours or too old.</summary>
+    public ScreenAsker? AskerOf(string token)
     {
-        var texts = ScreenTexts.Of(language);
-        if (path.File.Equals(SignInPage, StringComparison.OrdinalIgnoreCase) && Asker(path.Token) is { } asker)
-        {
-            return await SignInAsync(asker.Mac, asker.Command with { Source = source }, path, texts);
-        }
-
-        return path.File.Equals(SignOutPage, StringComparison.OrdinalIgnoreCase)
-            && DeviceToken.Parse(keys, DeviceTokenKind.Screen, path.Token) is { } device
-            ? await SignOutAsync(device, query.ContainsKey("yes"), path, texts)
-            : null;
-    }
-
-    private (string Mac, StartSignInCommand Command)? Asker(string token)
-    {
-        if (DeviceToken.Parse(keys, DeviceTokenKind.Screen, token) is { } device)
-        {
-            return (device.Mac, new StartSignInCommand { ScreenTokenRandom = device.Random });
-        }
-
+        if (DeviceToken.Parse(keys, DeviceTokenKind.Screen, token) is { } device) return new ScreenAsker(device, null);
         return Candidate.FromScreenToken(keys, token) is { } candidate && candidate.IsAlive(time.GetUtcNow())
-            ? (candidate.Mac, new StartSignInCommand { Candidate = new CandidateFacts { Id = candidate.Id, IssuedAtUtc = candidate.IssuedAtUtc } })
+            ? new ScreenAsker(null, candidate)
             : null;
     }
 
-    private async Task<(ScreenFacts, int)?> SignInAsync(string mac, StartSignInCommand command, ProvisioningPath path, ScreenTexts.Texts texts)
+    /// <summary>The page.</summary>
+    /// <exception cref="TimeoutException">The grain did not answer in time.</exception>
+    public Task<ScreenPage> ShowAsync(
+        ScreenAsker asker, ProvisioningPath path, string source, IQueryCollection query, CancellationToken cancellation)
     {
-        var grain = grains.GetGrain<IDeviceGrain>(mac);
-        var started = await grain.StartSignIn(command);
+        var language = path.KnownLanguage;
+        var texts = ScreenTexts.Of(language);
+        var root = $"{options.SecureRoot}{ProvisioningPath.Prefix(language)}/s/{path.Token}/";
+        return Is(path.File, SignInPage)
+            ? SignInAsync(asker, source, query[CodeKey].ToString(), root + SignInPage, texts, cancellation)
+            : SignOutAsync(asker, query.ContainsKey(ConfirmedKey), root + SignOutPage, texts, cancellation);
+    }
+
+    private async Task<ScreenPage> SignInAsync(
+        ScreenAsker asker, string source, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
+    {
+        var grain = grains.GetGrain<IDeviceGrain>(asker.Mac);
+        if (shownCode.Length > 0)
+        {
+            var present = await Bounded(grain.GetSignIn(), cancellation);
+            if (present.UserCode.Length > 0 && VerificationCode.AreEqual(present.UserCode, shownCode)) return Page(present, self, texts);
+        }
+
+        var started = await Bounded(grain.StartSignIn(CommandOf(asker, source)), cancellation);
+        if (started.Outcome.Status != CommandStatus.Done) return Refused(asker, started, self, texts);
         var view = started.View;
         var deadline = time.GetUtcNow() + options.ScreenWait;
         while (view.Progress == SignInProgress.Preparing && time.GetUtcNow() < deadline)
         {
-            await Task.Delay(PollInterval, time);
-            view = await grain.GetSignIn();
+            await Task.Delay(PollInterval, time, cancellation);
+            view = await Bounded(grain.GetSignIn(), cancellation);
         }
 
-        return Page(view, Url(path, SignInPage), texts);
+        return Page(view, self, texts);
     }
 
-    private (ScreenFacts, int) Page(SignInView view, string self, ScreenTexts.Texts texts) => view.Progress switch
+    /// <summary>
+    /// What was refused shows the reason and nothing of the sign-in that is going on: it may be another's. Only the phone in the seat, which
+    /// by its token was let in, is told who is signed in.
+    /// </summary>
+    private static ScreenPage Refused(ScreenAsker asker, StartSignInOutcome started, string self, ScreenTexts.Texts texts) =>
+        asker.Device is not null && started.Outcome.Reason is "SIGNED_IN" && started.View.Progress == SignInProgress.SignedIn
+            ? SignedIn(started.View, texts)
+            : Failed(started.Outcome.Message, self, texts);
+
+    private ScreenPage Page(SignInView view, string self, ScreenTexts.Texts texts)
     {
-        SignInProgress.Pending => (new ScreenFacts(texts[ScreenText.SignIn], PairingLines(view, texts), [(texts[ScreenText.Refresh], self)]), 5),
-        SignInProgress.SignedIn => (new ScreenFacts(texts[ScreenText.SignedInAs], [view.Message], []), 0),
-        SignInProgress.Failed => (new ScreenFacts(texts[ScreenText.NotPossible], [view.Message], [(texts[ScreenText.Again], self)]), 0),
-        _ => (new ScreenFacts(texts[ScreenText.SignIn], [texts[ScreenText.OneMoment]], [(texts[ScreenText.Refresh], self)]), 2),
-    };
+        if (view.Progress == SignInProgress.SignedIn) return SignedIn(view, texts);
+        if (view.Progress == SignInProgress.Failed) return Failed(view.Message, self, texts);
+        if (view.Progress != SignInProgress.Pending)
+        {
+            var wait = new ScreenFacts(texts[ScreenText.SignIn], [texts[ScreenText.OneMoment]], [(texts[ScreenText.Refresh], self)]);
+            return new ScreenPage(wait, 2, self);
+        }
+
+        if (view.ExpiresAtUtc <= time.GetUtcNow()) return Failed(texts[ScreenText.Expired], self, texts);
+        var again = $"{self}?{CodeKey}={Uri.EscapeDataString(view.UserCode)}";
+        var facts = new ScreenFacts(texts[ScreenText.SignIn], PairingLines(view, texts), [(texts[ScreenText.Refresh], again)]);
+        return new ScreenPage(facts, 5, again);
+    }
+
+    private static ScreenPage SignedIn(SignInView view, ScreenTexts.Texts texts) =>
+        new(new ScreenFacts(texts[ScreenText.SignedInAs], [view.Message], [(texts[ScreenText.Back], "")]));
+
+    private static ScreenPage Failed(string why, string self, ScreenTexts.Texts texts) => new(new ScreenFacts(
+        texts[ScreenText.NotPossible],
+        [why.Length > 0 ? why : texts[ScreenText.TryLater]],
+        [(texts[ScreenText.Again], self), (texts[ScreenText.Back], "")]));
 
     private List<string> PairingLines(SignInView view, ScreenTexts.Texts texts)
     {
-        var lines = new List<string> { $"{texts[ScreenText.GoTo]} {view.VerificationUri}", $"{texts[ScreenText.EnterCode]}:", view.UserCode };
+        List<string> lines = [$"{texts[ScreenText.GoTo]} {view.VerificationUri}", $"{texts[ScreenText.EnterCode]}:", view.UserCode];
         if (view.ExpiresAtUtc is { } ends)
         {
             var minutes = (int)Math.Max(1, Math.Ceiling((ends - time.GetUtcNow()).TotalMinutes));
@@ -75,18 +123,33 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
         return lines;
     }
 
-    private async Task<(ScreenFacts, int)?> SignOutAsync(DeviceToken device, bool isConfirmed, ProvisioningPath path, ScreenTexts.Texts texts)
+    private async Task<ScreenPage> SignOutAsync(
+        ScreenAsker asker, bool isConfirmed, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
     {
+        // A candidate has nobody to sign out.
+        if (asker.Device is not { } device) return SignedOut(texts[ScreenText.SignedOut], texts);
         if (!isConfirmed)
         {
-            return (new ScreenFacts(texts[ScreenText.SignOut], [texts[ScreenText.ReallySignOut]], [(texts[ScreenText.Yes], Url(path, SignOutPage) + "?yes")]), 0);
+            var keys = new[] { (texts[ScreenText.Yes], $"{self}?{ConfirmedKey}"), (texts[ScreenText.Back], "") };
+            return new ScreenPage(new ScreenFacts(texts[ScreenText.SignOut], [texts[ScreenText.ReallySignOut]], keys));
         }
 
-        var outcome = await grains.GetGrain<IDeviceGrain>(device.Mac).SignOut(new SignOutCommand { ScreenTokenRandom = device.Random });
-        return outcome.Status == CommandStatus.Done
-            ? (new ScreenFacts(texts[ScreenText.SignedOut], [texts[ScreenText.SignedOut]], []), 0)
-            : (new ScreenFacts(texts[ScreenText.SignOut], [outcome.Message], []), 0);
+        var command = new SignOutCommand { ScreenTokenRandom = device.Random };
+        var outcome = await Bounded(grains.GetGrain<IDeviceGrain>(device.Mac).SignOut(command), cancellation);
+        return SignedOut(outcome.Status == CommandStatus.Done ? texts[ScreenText.SignedOut] : outcome.Message, texts);
     }
 
-    private string Url(ProvisioningPath path, string page) => $"{options.SecureRoot}/s/{path.Token}/{page}";
+    private static ScreenPage SignedOut(string line, ScreenTexts.Texts texts) =>
+        new(new ScreenFacts(texts[ScreenText.SignOut], [line], [(texts[ScreenText.Back], "")]));
+
+    private Task<T> Bounded<T>(Task<T> call, CancellationToken cancellation) => call.WaitAsync(options.GrainTimeout, time, cancellation);
+
+    private static StartSignInCommand CommandOf(ScreenAsker asker, string source) => new()
+    {
+        ScreenTokenRandom = asker.Device?.Random,
+        Candidate = asker.Candidate is { } c ? new CandidateFacts { Id = c.Id, IssuedAtUtc = c.IssuedAtUtc } : null,
+        Source = source,
+    };
+
+    private static bool Is(string file, string page) => file.Equals(page, StringComparison.OrdinalIgnoreCase);
 }

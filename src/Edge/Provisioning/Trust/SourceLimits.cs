@@ -1,30 +1,47 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace SipGateway.Edge;
 
-/// <summary>How often one source may ask, and whether it walks MACs.</summary>
+/// <summary>How often one source, and one phone, may ask.</summary>
 internal sealed class SourceLimits(ProvisioningOptions options) : IDisposable
 {
-    private readonly PartitionedRateLimiter<IPAddress> requests = Make(options.RequestsPerSource, TimeSpan.FromSeconds(10));
-    private readonly PartitionedRateLimiter<IPAddress> bootstraps = Make(options.BootstrapsPerSource, TimeSpan.FromMinutes(1));
+    private readonly PartitionedRateLimiter<IPAddress> requests = Make<IPAddress>(options.RequestsPerSource, TimeSpan.FromSeconds(10));
+    private readonly PartitionedRateLimiter<IPAddress> bootstraps = Make<IPAddress>(options.BootstrapsPerSource, TimeSpan.FromMinutes(1));
+    private readonly PartitionedRateLimiter<string> devices = Make<string>(options.RequestsPerDevice, TimeSpan.FromSeconds(10));
 
     /// <summary>One more request of this source.</summary>
-    public bool MayAsk(IPAddress source) => requests.AttemptAcquire(source).IsAcquired;
+    public bool MayAsk(IPAddress source) => requests.AttemptAcquire(Network(source)).IsAcquired;
 
     /// <summary>One more bootstrap for this source.</summary>
-    public bool MayBootstrap(IPAddress source) => bootstraps.AttemptAcquire(source).IsAcquired;
+    public bool MayBootstrap(IPAddress source) => bootstraps.AttemptAcquire(Network(source)).IsAcquired;
+
+    /// <summary>
+    /// One more grain call for this candidate or device token. Counted by token and not by MAC: anybody can get candidates of any MAC, and
+    /// must not use up the allowance of the phone that has it.
+    /// </summary>
+    public bool MayReach(string tokenRandom) => devices.AttemptAcquire(tokenRandom).IsAcquired;
 
     /// <inheritdoc/>
     public void Dispose()
     {
         requests.Dispose();
         bootstraps.Dispose();
+        devices.Dispose();
     }
 
-    private static PartitionedRateLimiter<IPAddress> Make(int permits, TimeSpan window) => PartitionedRateLimiter.Create<IPAddress, IPAddress>(source =>
-        RateLimitPartition.GetSlidingWindowLimiter(source, _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = permits, Window = window, SegmentsPerWindow = 5, QueueLimit = 0,
-        }));
+    /// <summary>The unit that is counted: an IPv4 address, or the /64 that one IPv6 host can pick its addresses from.</summary>
+    internal static IPAddress Network(IPAddress source)
+    {
+        if (source.AddressFamily != AddressFamily.InterNetworkV6) return source;
+        var bytes = source.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes);
+    }
+
+    private static PartitionedRateLimiter<T> Make<T>(int permits, TimeSpan window)
+        where T : notnull => PartitionedRateLimiter.Create<T, T>(key => RateLimitPartition.GetSlidingWindowLimiter(
+            key,
+            _ => new SlidingWindowRateLimiterOptions { PermitLimit = permits, Window = window, SegmentsPerWindow = 5, QueueLimit = 0 }));
 }

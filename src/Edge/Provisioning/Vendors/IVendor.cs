@@ -56,7 +56,12 @@ internal sealed record FileFacts
 
     public required int SipPort { get; init; }
 
+    public required PhoneTransport SipTransport { get; init; }
+
     public bool IsSignedIn { get; init; }
+
+    /// <summary>The device's own configuration and not a bootstrap.</summary>
+    public bool IsDevice { get; init; }
 
     public string DisplayName { get; init; } = "";
 
@@ -68,5 +73,5 @@ internal sealed record FileFacts
 /// <summary>What a page shows.</summary>
 /// <param name="Title">The title.</param>
 /// <param name="Lines">The text.</param>
-/// <param name="Keys">Soft keys: label and address.</param>
+/// <param name="Keys">Soft keys: label and address; an empty address leaves the page.</param>
 internal sealed record ScreenFacts(string Title, IReadOnlyList<string> Lines, IReadOnlyList<(string Label, string Url)> Keys);

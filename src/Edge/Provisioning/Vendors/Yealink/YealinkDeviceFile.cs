@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace SipGateway.Edge;
 
-/// <summary>A device's own file, as values for the template. A phone keeps what an empty value names, so nothing here is ever empty: <c>%NULL%</c> clears.</summary>
+/// <summary>
+/// A device's own file, as values for the template. A phone keeps what an empty value names, so nothing here is ever empty: <c>%NULL%</c>
+/// clears.
+/// </summary>
 internal static partial class YealinkDeviceFile
 {
     private const string Cleared = "%NULL%";
@@ -19,19 +22,23 @@ internal static partial class YealinkDeviceFile
         facts.SipDomain,
         facts.SipHost,
         facts.SipPort,
+        Transport = facts.SipTransport == PhoneTransport.Tcp ? 1 : 0,
         HasOtherHost = facts.SipHost != facts.SipDomain,
         Label = Label(facts),
         DisplayName = facts.IsSignedIn ? OrCleared(facts.DisplayName) : Cleared,
         KeyLabel = ScreenTexts.Of(facts.Language)[facts.IsSignedIn ? ScreenText.SignOut : ScreenText.SignIn],
         facts.ScreenUrl,
-        Language = LanguageName(facts.Policy.Language.Length > 0 ? facts.Policy.Language : facts.Language),
+        Language = LanguageName(facts.Language),
         Ntp = facts.Policy.NtpServer,
         TimeZone = YealinkTimeZones.OffsetOf(facts.Policy.TimeZone),
         TimeZoneName = YealinkTimeZones.NameOf(facts.Policy.TimeZone),
         TimeFormat = facts.Policy.Use24HourClock ? 1 : 0,
         AdminPassword = facts.Policy.PhoneAdminPassword,
         HasAdminPassword = facts.Policy.PhoneAdminPassword.Length > 0,
-        Settings = facts.Policy.Settings.Where(s => SettingKey().IsMatch(s.Key)).Select(s => new { s.Key, Value = OrCleared(s.Value) }).ToArray(),
+        Settings = facts.Policy.Settings
+            .Where(s => SettingKey().IsMatch(s.Key))
+            .Select(s => new { s.Key, Value = OrCleared(s.Value) })
+            .ToArray(),
     };
 
     private static string Label(FileFacts facts)
@@ -52,6 +59,6 @@ internal static partial class YealinkDeviceFile
         _ => "English",
     };
 
-    [GeneratedRegex(@"^[a-z0-9._]{1,100}$")]
+    [GeneratedRegex(@"^[a-z0-9._]{1,100}\z")]
     private static partial Regex SettingKey();
 }

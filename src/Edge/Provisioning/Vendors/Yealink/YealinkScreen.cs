@@ -6,11 +6,15 @@ namespace SipGateway.Edge;
 /// <summary>A page of Yealink's XML browser: a text screen with soft keys.</summary>
 internal static class YealinkScreen
 {
+    private const string ExitKey = "SoftKey:Exit";
+
+    private static readonly XmlWriterSettings Format = new() { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" };
+
     /// <summary>Well-formed whatever the texts are: what XML cannot carry becomes a blank.</summary>
     public static string Render(ScreenFacts screen)
     {
         var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n", CheckCharacters = true }))
+        using (var writer = XmlWriter.Create(text, Format))
         {
             writer.WriteStartElement("YealinkIPPhoneTextScreen");
             writer.WriteAttributeString("Beep", "no");
@@ -22,7 +26,7 @@ internal static class YealinkScreen
                 writer.WriteStartElement("SoftKey");
                 writer.WriteAttributeString("index", (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
                 writer.WriteElementString("Label", Clean(screen.Keys[i].Label));
-                writer.WriteElementString("URI", Clean(screen.Keys[i].Url));
+                writer.WriteElementString("URI", Clean(screen.Keys[i].Url.Length > 0 ? screen.Keys[i].Url : ExitKey));
                 writer.WriteEndElement();
             }
 

@@ -13,7 +13,8 @@ internal sealed class YealinkTemplates
     /// <summary>Compiles the three files.</summary>
     public YealinkTemplates()
     {
-        var handlebars = Handlebars.Create(new HandlebarsConfiguration { TextEncoder = new LineEncoder(), ThrowOnUnresolvedBindingExpression = true });
+        var handlebars = Handlebars.Create(
+            new HandlebarsConfiguration { TextEncoder = new LineEncoder(), ThrowOnUnresolvedBindingExpression = true });
         boot = handlebars.Compile(Read("boot"));
         common = handlebars.Compile(Read("common"));
         device = handlebars.Compile(Read("device"));

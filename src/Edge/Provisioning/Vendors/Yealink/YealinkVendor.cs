@@ -18,8 +18,8 @@ internal sealed partial class YealinkVendor : IVendor
     public string ScreenContentType => "text/xml; charset=utf-8";
 
     /// <summary>
-    /// <c>check-sync</c> with an explicit parameter: the files set <c>sip.notify_reboot_enable = 0</c>, with which a phone boots only on <c>reboot=true</c>
-    /// (the factory value, 1, always boots).
+    /// <c>check-sync</c> with an explicit parameter: the files set <c>sip.notify_reboot_enable = 0</c>, with which a phone boots only on
+    /// <c>reboot=true</c> (the factory value, 1, always boots).
     /// </summary>
     public string Event(NotifyKind kind) => kind == NotifyKind.Restart ? "check-sync;reboot=true" : "check-sync;reboot=false";
 
@@ -41,7 +41,8 @@ internal sealed partial class YealinkVendor : IVendor
         if (match.Groups["common"].Success) return new VendorFile(ConfigFile.Common, "");
         if (match.Groups["generic"].Success) return phone.Mac.Length > 0 ? new VendorFile(ConfigFile.Boot, phone.Mac) : null;
         if (!MacAddress.TryNormalize(match.Groups["mac"].ValueSpan, out var mac)) return null;
-        return new VendorFile(match.Groups["kind"].ValueSpan.Equals("boot", StringComparison.OrdinalIgnoreCase) ? ConfigFile.Boot : ConfigFile.Device, mac);
+        var isBoot = match.Groups["kind"].ValueSpan.Equals("boot", StringComparison.OrdinalIgnoreCase);
+        return new VendorFile(isBoot ? ConfigFile.Boot : ConfigFile.Device, mac);
     }
 
     /// <inheritdoc/>
@@ -60,10 +61,15 @@ internal sealed partial class YealinkVendor : IVendor
     /// <inheritdoc/>
     public string RenderScreen(ScreenFacts screen) => YealinkScreen.Render(screen);
 
-    // Two blanks before the firmware, a bare MAC, or none: all are seen.
-    [GeneratedRegex(@"^(?:yealink[ -])?(?:SIP(?: VP)?-)?(?<model>(?:T|W|CP|VP|AX|MP)\d{2,3}[A-Z0-9_]*)\s+(?<fw>\d{1,4}(?:\.\d{1,4}){2,7})(?:\s+(?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[0-9a-f]{12}))?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Two blanks before the firmware, a bare MAC, a hardware version in its place, or nothing: all are seen.
+    [GeneratedRegex(
+        @"^(?:yealink[ -])?(?:SIP(?: VP)?-)?(?<model>(?:T|W|CP|VP|AX|MP)\d{2,3}[A-Z0-9_]{0,20})\s{1,3}(?<fw>\d{1,4}(?:\.\d{1,4}){2,7})"
+        + @"(?:\s{1,3}(?:(?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[0-9a-f]{12})|\d{1,4}(?:\.\d{1,4}){3,7}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UserAgent();
 
-    [GeneratedRegex(@"^(?:(?<generic>y000000000000\.boot)|(?<common>y\d{12}\.cfg)|(?<mac>[0-9a-f]{12})\.(?<kind>boot|cfg))$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:(?<generic>y000000000000\.boot)|(?<common>y[0-9]{12}\.cfg)|(?<mac>[0-9a-f]{12})\.(?<kind>boot|cfg))\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();
 }
