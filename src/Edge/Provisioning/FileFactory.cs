@@ -42,6 +42,9 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
             SipPassword = config.SipPassword,
             IsSignedIn = config.IsSignedIn,
             IsDevice = true,
+
+            // It trusts us by now; over plain http somebody on the way could hand it another CA.
+            CaUrl = CaUrl(options.SecureRoot),
             DisplayName = config.DisplayName,
             PhoneNumber = config.PhoneNumber,
         };
@@ -50,12 +53,14 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
     private string ScreenUrl(string language, string token, string page) =>
         $"{options.SecureRoot}{ProvisioningPath.Prefix(ScreenTexts.Has(language) ? language : "")}/s/{token}/{page}";
 
+    private string CaUrl(string root) => options.CaCertificatePem.Length > 0 ? $"{root}/ca.crt" : "";
+
     private FileFacts Common(RecognizedPhone phone, string mac, string language, EffectivePolicy policy) => new()
     {
         Phone = phone,
         Mac = mac,
         Language = language,
-        CaUrl = options.CaCertificatePem.Length > 0 ? $"{options.PlainRoot}/ca.crt" : "",
+        CaUrl = CaUrl(options.PlainRoot),
         SipDomain = options.SipDomain,
         SipHost = options.PublicHost,
         SipPort = options.SipPort(),

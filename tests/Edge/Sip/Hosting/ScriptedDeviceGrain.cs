@@ -22,6 +22,8 @@ public sealed class DeviceScript
     public ConcurrentQueue<DialFeatureCodeCommand> Dials { get; } = new();
 
     public ConcurrentQueue<NotifyReport> Reports { get; } = new();
+
+    public Provisioning.ProvisioningScript Provisioning { get; } = new();
 }
 
 public sealed class DeviceScripts
@@ -89,9 +91,9 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<CommandOutcome> CancelOperation(AdminContext context, string operationId) => throw new NotSupportedException();
 
-    public Task<StartSignInOutcome> StartSignIn(StartSignInCommand command) => throw new NotSupportedException();
+    public Task<StartSignInOutcome> StartSignIn(StartSignInCommand command) => Script.Provisioning.StartAsync(command);
 
-    public Task<SignInView> GetSignIn() => throw new NotSupportedException();
+    public Task<SignInView> GetSignIn() => Script.Provisioning.ViewAsync();
 
     public Task RecordSignInCode(SignInCodeReport report) => throw new NotSupportedException();
 
@@ -99,11 +101,11 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<CommandOutcome> AssignUser(AssignUserCommand command) => throw new NotSupportedException();
 
-    public Task<CommandOutcome> SignOut(SignOutCommand command) => throw new NotSupportedException();
+    public Task<CommandOutcome> SignOut(SignOutCommand command) => Script.Provisioning.SignOutAsync(command);
 
     public Task<CommandOutcome> Resync(AdminContext context) => throw new NotSupportedException();
 
-    public Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command) => throw new NotSupportedException();
+    public Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command) => Script.Provisioning.FetchAsync(command);
 
     public Task<CommandOutcome> Restart(AdminContext context) => throw new NotSupportedException();
 

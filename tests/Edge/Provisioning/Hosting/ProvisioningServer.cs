@@ -1,0 +1,140 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SipGateway.Edge.Tests.Sip;
+
+namespace SipGateway.Edge.Tests.Provisioning;
+
+/// <summary>Provisioning on a real Kestrel with http and https, in front of the silo of the whole assembly.</summary>
+public sealed class ProvisioningServer : IAsyncDisposable
+{
+    public const string CaPem = "-----BEGIN CERTIFICATE-----\nTEST\n-----END CERTIFICATE-----\n";
+
+    private readonly WebApplication app;
+    private readonly HttpClient http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+    });
+
+    private ProvisioningServer(WebApplication app, LogTape log)
+    {
+        this.app = app;
+        Log = log;
+    }
+
+    public LogTape Log { get; }
+
+    public int HttpPort { get; private set; }
+
+    public int HttpsPort { get; private set; }
+
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<ProvisioningServer> StartAsync(EdgeFixture edge, Func<ProvisioningOptions, ProvisioningOptions>? change = null)
+    {
+        ProvisioningServer? self = null;
+        var builder = WebApplication.CreateSlimBuilder();
+        var log = new LogTape();
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Listen(IPAddress.Loopback, 0);
+            k.Listen(IPAddress.Loopback, 0, l => l.UseHttps(SelfSigned()));
+        });
+        builder.Services.AddSingleton(edge.Ring);
+        builder.Services.AddSingleton(edge.Grains);
+        var options = new ProvisioningOptions
+        {
+            PublicHost = "127.0.0.1",
+            SipDomain = "gateway.test",
+            HttpPort = () => self!.HttpPort,
+            HttpsPort = () => self!.HttpsPort,
+            SipPort = () => 5060,
+            CaCertificatePem = CaPem,
+            RequestsPerSource = 100_000,
+            BootstrapsPerSource = 100_000,
+            RequestsPerDevice = 1000,
+        };
+        builder.Services.AddEdgeProvisioning(change?.Invoke(options) ?? options);
+        var app = builder.Build();
+        app.MapProvisioning();
+        self = new ProvisioningServer(app, log);
+        await app.StartAsync();
+        var urls = app.Urls.Select(u => new Uri(u)).ToArray();
+        self.HttpPort = urls.Single(u => u.Scheme == "http").Port;
+        self.HttpsPort = urls.Single(u => u.Scheme == "https").Port;
+        return self;
+    }
+
+    public async Task<PhoneAnswer> GetAsync(string path, string userAgent, bool isSecure = false, HttpMethod? method = null, params (string, string)[] headers)
+    {
+        var root = isSecure ? $"https://127.0.0.1:{HttpsPort}" : $"http://127.0.0.1:{HttpPort}";
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path.StartsWith("http", StringComparison.Ordinal) ? path : root + path);
+        if (userAgent.Length > 0) request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await http.SendAsync(request);
+        var all = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
+        return new PhoneAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all);
+    }
+
+    /// <summary>Bytes as they are, because no client library would send them.</summary>
+    public async Task<string> RawAsync(string request)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, HttpPort);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.DisposeAsync();
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+    }
+}
+
+/// <summary>An answer as a phone sees it.</summary>
+public sealed record PhoneAnswer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>The value of a setting; fails when it is not there exactly once.</summary>
+    public string this[string key] => Text.Split('\n').Single(l => l.StartsWith(key + " = ", StringComparison.Ordinal))[(key.Length + 3)..];
+}
+
+/// <summary>Everything that was logged, at every level.</summary>
+public sealed class LogTape : ILoggerProvider, ILogger
+{
+    private readonly System.Collections.Concurrent.ConcurrentQueue<string> lines = new();
+
+    public string Text => string.Join('\n', lines);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+
+    public void Dispose()
+    {
+    }
+}
