@@ -24,9 +24,13 @@ public sealed partial class SimulatedPhone
         SignInKeyUrl ?? throw new InvalidOperationException("The configuration has no XML browser key: the phone offers no sign-in."),
         cancellation);
 
-    /// <summary>Presses the sign-in key and, as the phone does, asks again whenever the page says so, until a pairing code is shown.</summary>
+    /// <summary>
+    /// Presses the sign-in key and, as the phone does, asks again whenever the page says so, until a pairing code is shown.
+    /// </summary>
     /// <returns>The page with the code.</returns>
-    /// <exception cref="InvalidOperationException">The phone has no such key, what came is no page, or a page without code is the last.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The phone has no such key, what came is no page, or a page without code asks for no refresh.
+    /// </exception>
     public async Task<PhoneScreen> ReadPairingCodeAsync(CancellationToken cancellation = default)
     {
         var screen = await PressSignInKeyAsync(cancellation).ConfigureAwait(false);
