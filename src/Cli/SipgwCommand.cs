@@ -11,6 +11,7 @@ public static class SipgwCommand
         var root = new RootCommand(
             "Steers a running SIP gateway: phones, users, policies. The key is read from a file or the environment, never from an option.");
         GatewayOptions.AddTo(root);
+        root.Add(DemoCommand.Create());
         root.Add(DevicesCommand.Create());
         root.Add(UsersCommand.Create());
         root.Add(PoliciesCommand.Create());

@@ -117,5 +117,6 @@ internal static class GatewayParts
         logging.AddFilter("System", LogLevel.Warning);
         logging.AddFilter("OpenIddict", LogLevel.Warning);
         logging.AddFilter("Grpc", LogLevel.Warning);
+        logging.AddFilter("Polly", LogLevel.Warning);
     }
 }

@@ -54,6 +54,12 @@ public sealed partial class SimulatedPhone
     {
         try
         {
+            if (deed is NotifyDeed.Reboot or NotifyDeed.Resync)
+            {
+                // A Yealink in a call finishes it first.
+                await Task.WhenAll(Lines().Select(line => line.WhenIdleAsync(powered))).ConfigureAwait(false);
+            }
+
             switch (deed)
             {
                 case NotifyDeed.Reboot:

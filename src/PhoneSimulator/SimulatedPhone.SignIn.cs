@@ -24,6 +24,30 @@ public sealed partial class SimulatedPhone
         SignInKeyUrl ?? throw new InvalidOperationException("The configuration has no XML browser key: the phone offers no sign-in."),
         cancellation);
 
+    /// <summary>
+    /// Presses the sign-in key and, as the phone does, asks again whenever the page says so, until a pairing code is shown.
+    /// </summary>
+    /// <returns>The page with the code.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The phone has no such key, what came is no page, or a page without code asks for no refresh.
+    /// </exception>
+    public async Task<PhoneScreen> ReadPairingCodeAsync(CancellationToken cancellation = default)
+    {
+        var screen = await PressSignInKeyAsync(cancellation).ConfigureAwait(false);
+        while (screen.PairingCode is null)
+        {
+            if (screen.RefreshSeconds == 0)
+            {
+                throw new InvalidOperationException($"The page '{screen}' shows no pairing code and asks for no refresh.");
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(screen.RefreshSeconds), _options.Clock, cancellation).ConfigureAwait(false);
+            screen = await PressSignInKeyAsync(cancellation).ConfigureAwait(false);
+        }
+
+        return screen;
+    }
+
     /// <summary>Presses a soft key of a page.</summary>
     /// <param name="screen">The page that is shown.</param>
     /// <param name="label">The key's label, without case.</param>
@@ -43,6 +67,7 @@ public sealed partial class SimulatedPhone
         using var http = new PhoneHttpClient(_options, Memory);
         var answer = await http.GetAsync(url, cancellation).ConfigureAwait(false);
         var screen = answer.IsSuccess ? PhoneScreen.Parse(answer.Content) : null;
+        screen = screen is null ? null : screen with { RefreshSeconds = answer.RefreshSeconds };
         return Show(screen)
             ?? throw new InvalidOperationException($"The sign-in key got HTTP {answer.StatusCode} and no page for a Yealink.");
     }

@@ -16,7 +16,7 @@ internal sealed class TestRegistrar : IAsyncDisposable
     public const string Realm = "gw.test";
 
     private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-    private readonly TcpListener _tcp;
+    private TcpListener _tcp = new(IPAddress.Loopback, 0);
     private readonly TcpListener _tls = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2? _certificate;
     private readonly ConcurrentDictionary<Socket, bool> _connections = new();
@@ -27,9 +27,15 @@ internal sealed class TestRegistrar : IAsyncDisposable
     public TestRegistrar(X509Certificate2? certificate = null)
     {
         _certificate = certificate;
-        _tcp = new TcpListener(IPAddress.Loopback, 0);
         _tcp.Start();
-        _udp.Bind(_tcp.LocalEndpoint);
+        while (!TryBind(_udp, _tcp.LocalEndpoint))
+        {
+            // The port was free for TCP only: another one.
+            _tcp.Stop();
+            _tcp = new TcpListener(IPAddress.Loopback, 0);
+            _tcp.Start();
+        }
+
         _running.Add(ServeUdpAsync());
         _tls.Start();
         _running.Add(AcceptAsync(_tcp));
@@ -91,6 +97,19 @@ internal sealed class TestRegistrar : IAsyncDisposable
         _tcp.Stop();
         _tls.Stop();
         await Task.WhenAll(_running);
+    }
+
+    private static bool TryBind(Socket socket, EndPoint local)
+    {
+        try
+        {
+            socket.Bind(local);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private async Task ServeUdpAsync()

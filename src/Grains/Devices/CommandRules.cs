@@ -27,10 +27,14 @@ internal static class CommandRules
             : Refusal.NotNow("NOT_ENROLLED", "This phone is not enrolled yet. Generate a verification code and dial *55* and the code on the phone.");
     }
 
-    /// <summary>Null when the phone proved its credential; otherwise the refusal.</summary>
-    public static CommandOutcome? NeedsProof(DeviceSeat seat) => seat.Trust >= TrustLevel.Network
-        ? null
-        : Refusal.NotNow(
-            "CREDENTIAL_NOT_PROVED",
-            "This phone has not come back over TLS with its own address yet, so it may be another one. Wait for it, or restart the phone, then try again.");
+    /// <summary>
+    /// Null when the phone proved its credential: by its network, by coming back with its own address, or by registering with the secret that was handed out over
+    /// TLS. Otherwise the refusal.
+    /// </summary>
+    public static CommandOutcome? NeedsProof(DeviceState state) =>
+        state.Seat is { } seat && (seat.Trust >= TrustLevel.Network || state.Bindings.Any(b => b.Credential == CredentialName.OfEpoch(seat.Epoch)))
+            ? null
+            : Refusal.NotNow(
+                "CREDENTIAL_NOT_PROVED",
+                "This phone has not come back with its own credential yet, so it may be another one. Wait until it registers, or restart the phone, then try again.");
 }

@@ -7,6 +7,16 @@ namespace SipGateway.PhoneSimulator;
 internal sealed partial class PhoneLine
 {
     private readonly ConcurrentDictionary<string, CallDialog> _dialogs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Task, bool> _dialling = new();
+
+    /// <summary>Completes when the line has no call, neither answered nor being dialled.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellation)
+    {
+        while (_dialling.Keys.Concat(_dialogs.Values.Select(dialog => dialog.Call!.Ended)).ToArray() is { Length: > 0 } busy)
+        {
+            await Task.WhenAll(busy).WaitAsync(cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Dials and waits for the final answer.</summary>
     /// <exception cref="InvalidOperationException">The line has no flow.</exception>
@@ -14,6 +24,21 @@ internal sealed partial class PhoneLine
     {
         var connection = _connection
             ?? throw new InvalidOperationException($"Line {Account.Number} has no connection to {Account.Server}.");
+        var dialling = new TaskCompletionSource();
+        _dialling[dialling.Task] = true;
+        try
+        {
+            return await DialAsync(connection, digits, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _dialling.TryRemove(dialling.Task, out _);
+            dialling.SetResult();
+        }
+    }
+
+    private async Task<SimulatedCall> DialAsync(Connection connection, string digits, CancellationToken cancellation)
+    {
         _log.Add(new Dialled(Account.Number));
         var rtp = new RtpSession(connection.Flow.Local.Address, _options.Clock);
         var answer = await InviteAsync(connection, digits, rtp, cancellation).ConfigureAwait(false);

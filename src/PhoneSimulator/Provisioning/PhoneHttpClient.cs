@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -7,7 +8,8 @@ namespace SipGateway.PhoneSimulator;
 /// <param name="StatusCode">The final status.</param>
 /// <param name="Content">The octets; empty when there are none.</param>
 /// <param name="Redirects">How many redirects were followed.</param>
-internal sealed record PhoneHttpAnswer(int StatusCode, byte[] Content, int Redirects)
+/// <param name="RefreshSeconds">What a Refresh header asks for; 0 for none.</param>
+internal sealed record PhoneHttpAnswer(int StatusCode, byte[] Content, int Redirects, int RefreshSeconds)
 {
     public bool IsSuccess => StatusCode is >= 200 and < 300;
 }
@@ -67,7 +69,9 @@ internal sealed class PhoneHttpClient : IDisposable
             }
 
             var content = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
-            return new PhoneHttpAnswer((int)response.StatusCode, content, redirects);
+            var refresh = response.Headers.TryGetValues("Refresh", out var values) ? values.First().Split(';')[0] : null;
+            _ = int.TryParse(refresh, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds);
+            return new PhoneHttpAnswer((int)response.StatusCode, content, redirects, seconds);
         }
     }
 

@@ -95,6 +95,7 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
             {
                 if (YealinkConfigFile.Parse(Encoding.UTF8.GetString(answer.Content)) is { } boot)
                 {
+                    memory.FileHashes[name] = Hash(answer.Content);
                     return boot.Includes;
                 }
 

@@ -12,6 +12,9 @@ namespace SipGateway.PhoneSimulator;
 public sealed partial record PhoneScreen(
     string Kind, string Title, IReadOnlyList<string> Lines, IReadOnlyList<KeyValuePair<string, string>> SoftKeys)
 {
+    /// <summary>After how many seconds the phone asks for the page again; 0 for never.</summary>
+    public int RefreshSeconds { get; init; }
+
     /// <summary>The first web address on the page: where the user goes to sign in.</summary>
     public string? SignInUrl => Lines.Select(line => UrlPattern().Match(line))
         .FirstOrDefault(match => match.Success)?.Value.TrimEnd('.', ',', ')');

@@ -78,7 +78,7 @@ public sealed class RunningAdminApi : IAsyncLifetime
         });
 
         // The phones of these tests have no edge: their grain is the one beside this file.
-        services.Configure<GrainTypeOptions>(o => o.Classes.RemoveWhere(t => t.FullName == "SipGateway.Grains.DeviceGrain"));
+        services.Configure<GrainTypeOptions>(o => o.Classes.RemoveWhere(t => t.FullName == "SipGateway.Grains.Devices.DeviceGrain"));
         services.AddHostedService<DueOperations>();
     }
 

@@ -63,6 +63,25 @@ public sealed class NotifyTests
     }
 
     [Fact]
+    public async Task Resync_AskedDuringACall_WaitsForItsEnd()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var phone = await stage.RegisteredPhoneAsync(more: "sip.notify_reboot_enable = 0");
+        var call = await phone.DialAsync("*99*");
+        stage.ServeAccount("bob", more: "sip.notify_reboot_enable = 0");
+        var mark = phone.LastSequence;
+
+        await stage.Sip.NotifyAsync("alice", "check-sync;reboot=false");
+        await phone.WaitForAsync<NotifyReceived>(after: mark);
+        call.Ended.IsCompleted.Should().BeFalse();
+        await call.HangUpAsync();
+        var started = await phone.WaitForAsync<ProvisioningStarted>(after: mark);
+
+        (await phone.WaitForAsync<CallEnded>()).Sequence.Should().BeLessThan(started.Sequence);
+        await phone.WaitForAsync<Unregistered>(after: mark);
+    }
+
+    [Fact]
     public async Task Repeated_NotifyIsAnsweredAgainButObeyedOnce()
     {
         await using var stage = await Stage.OpenAsync();

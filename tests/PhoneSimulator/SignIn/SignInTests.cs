@@ -32,6 +32,25 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Page_ThatAsksForARefresh_IsReadAgainUntilItShowsTheCode()
+    {
+        await using var stage = await Stage.OpenAsync();
+        var asked = 0;
+        stage.Web.Files["/s/1"] = context =>
+        {
+            context.Response.Headers["Refresh"] = "1";
+            return Microsoft.AspNetCore.Http.Results.Text(++asked < 3 ? Page.Replace("WXYZ-1234", "soon") : Page, "text/xml");
+        };
+        stage.ServeAccount(more: $"programablekey.1.type = 27\nprogramablekey.1.value = {stage.Web.Http}s/1\n");
+        var phone = stage.Phone();
+        await phone.PowerOnAsync();
+
+        (await phone.ReadPairingCodeAsync()).PairingCode.Should().Be("WXYZ-1234");
+
+        asked.Should().Be(3);
+    }
+
+    [Fact]
     public async Task Key_ThatIsNotThere_IsSaid()
     {
         await using var stage = await Stage.OpenAsync();

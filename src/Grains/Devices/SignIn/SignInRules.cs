@@ -104,7 +104,7 @@ internal static class SignInRules
     {
         if (CommandRules.Before(change.Next, by) is { } answer) return answer;
         if (CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac) is { } refused) return refused;
-        if (CommandRules.NeedsProof(change.Next.Seat!) is { } unproved) return unproved;
+        if (CommandRules.NeedsProof(change.Next) is { } unproved) return unproved;
         if (user is null) return Refusal.Missing("USER_NOT_FOUND", "This tenant has no such user. Make the user first.");
         if (!isAllowed) return Refusal.NotNow("SIP_DEVICES_NOT_ALLOWED", NotAllowed);
         if (change.Next.Seat!.User is { } present)
@@ -179,7 +179,7 @@ internal static class SignInRules
     private static (CommandOutcome? Refused, string Tenant) ByAdmin(AdminContext by, DeviceChange change)
     {
         var refused = CommandRules.Before(change.Next, by) ?? CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac);
-        return (refused ?? CommandRules.NeedsProof(change.Next.Seat!), by.Tenant);
+        return (refused ?? CommandRules.NeedsProof(change.Next), by.Tenant);
     }
 
     private static (CommandOutcome? Refused, string Tenant) ByScreen(
