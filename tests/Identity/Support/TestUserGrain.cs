@@ -43,6 +43,10 @@ public sealed class TestUserGrain(TestUsers users) : Grain, IUserGrain
         return Task.FromResult(new UserOutcome { Outcome = CommandOutcome.Done, Profile = command.Profile });
     }
 
+    public Task RunDue() => Task.CompletedTask;
+
+    public Task NoteSignedOut(string commandId) => Task.CompletedTask;
+
     public Task<UserOutcome> Update(UpdateUserCommand command) => Task.FromResult(new UserOutcome { Outcome = CommandOutcome.Done });
 
     public Task<CommandOutcome> Delete(AdminContext context)
