@@ -15,25 +15,25 @@ await PostAsync("users", new { userId = "bench", displayName = "Bench", initialP
 Console.WriteLine("SEQUENTIAL");
 var output = new Lock();
 var options = new ParallelOptions { MaxDegreeOfParallelism = 8 };
-await Parallel.ForEachAsync(Enumerable.Range(0, count), options, async (number, _) =>
+await Parallel.ForEachAsync(Enumerable.Range(0, count), options, async (number, cancellation) =>
 {
     var mac = "001565c" + number.ToString("x5", CultureInfo.InvariantCulture);
     await using var phone = new SimulatedPhone(new PhoneOptions { Mac = mac, ProvisioningUrl = new Uri($"http://{listeners["http"]}/") });
-    await phone.PowerOnAsync();
-    await phone.WaitForAsync<Registered>();
+    await phone.PowerOnAsync(cancellation);
+    await phone.WaitForAsync<Registered>(cancellation: cancellation);
     await PostAsync("devices", new { mac });
     var code = (string)(await PostAsync($"devices/{mac}:generateVerificationCode", new { }))["verificationCode"]!;
     var mark = phone.LastSequence;
-    var call = await phone.DialAsync($"*55*{code}");
+    var call = await phone.DialAsync($"*55*{code}", cancellation: cancellation);
     if (!call.IsAnswered)
     {
         throw new InvalidOperationException($"{mac}: {call.StatusCode} {call.Reason}");
     }
 
     await call.Ended;
-    await phone.WaitForAsync<Registered>(after: mark);
+    await phone.WaitForAsync<Registered>(after: mark, cancellation: cancellation);
     await PostAsync($"devices/{mac}:assignUser", new { user = "bench" });
-    await phone.WaitForAsync<Registered>(r => r.Label == "Bench", after: mark);
+    await phone.WaitForAsync<Registered>(r => r.Label == "Bench", after: mark, cancellation: cancellation);
     var settings = phone.Memory.Settings;
     lock (output)
     {
