@@ -64,11 +64,12 @@ public sealed class LifeJourneyTests
 
     private static async Task PolicyReachesAtRefreshAsync(GatewayProcess gateway, AdminRest admin, SippPhone phone, Dictionary<string, string> line)
     {
-        await admin.PostAsync($"{Tenant}/policies", new { policyId = "default", displayName = "All", policy = new { language = "de" } });
+        await admin.PostAsync($"{Tenant}/policies", new { policyId = "default", displayName = "All", language = "de" });
 
         // The tenant is cached for seconds at most; the change reaches the phone with one of its next refreshes.
         await Task.Delay(TimeSpan.FromSeconds(6));
-        await phone.RegisterAsync(line["account.1.user_name"], line["account.1.password"], Domain, acceptNotify: true);
+        await phone.RegisterAsync(line["account.1.user_name"], line["account.1.password"], Domain);
+        (await phone.AwaitNotifyAsync(TimeSpan.FromSeconds(25))).Should().Contain("check-sync;reboot=false");
         var german = await Eventually.GetAsync(
             async () => YealinkFile.Parse((await FetchAsync(line["static.auto_provision.server.url"], gateway)).Body),
             f => f["lang.gui"] == "German",

@@ -20,10 +20,8 @@ internal sealed class SippPhone
 
     public int Port { get; }
 
-    /// <summary>Registers; with <paramref name="acceptNotify"/> a NOTIFY that comes at once is accepted by SIPp itself.</summary>
-    public Task RegisterAsync(string user, string password, string domain, bool acceptNotify = false) => RunToTheEndAsync(
-        "register.xml",
-        ["-key", "user", user, "-key", "domain", domain, "-au", user, "-ap", password, .. acceptNotify ? (string[])["-aa"] : []]);
+    public Task RegisterAsync(string user, string password, string domain) =>
+        RunToTheEndAsync("register.xml", ["-key", "user", user, "-key", "domain", domain, "-au", user, "-ap", password]);
 
     /// <summary>Dials the code and waits for the gateway's BYE. A NOTIFY that comes meanwhile is accepted by SIPp itself.</summary>
     public Task DialAsync(string user, string password, string domain, string code) =>
