@@ -46,15 +46,15 @@ public sealed record ProvisioningOptions
     public int RequestsPerSource { get; init; } = 200;
 
     /// <summary>
-    /// Requests under one candidate or device token in ten seconds. Default 30: a boot takes five, an impatient thumb on the sign-in key one
-    /// a second.
+    /// Requests under one candidate or device token in ten seconds. Default 100: a boot takes five, a tool that watches a phone's file some
+    /// fifty, and ten grain calls a second are no load.
     /// </summary>
-    public int RequestsPerDevice { get; init; } = 30;
+    public int RequestsPerDevice { get; init; } = 100;
 
     /// <summary>Bootstraps one source may fetch in a minute. Default 300: a hundred phones out of the box, three files each.</summary>
     public int BootstrapsPerSource { get; init; } = 300;
 
-    /// <summary>MACs one source may ask for in ten minutes before it is counted as walking them. Default 100, as above.</summary>
+    /// <summary>MACs one source may ask for in ten minutes before it counts as walking them. Default 100, as above.</summary>
     public int MacsPerSource { get; init; } = 100;
 
     /// <summary>How long a grain may take. Default 4 s; then the phone is asked to come back.</summary>
