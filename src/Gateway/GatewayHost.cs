@@ -30,6 +30,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="Exception">It cannot start; <see cref="StartFailure"/> has the words.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayOptions options)
     {
+        PortsCheck.Ensure(options);
         var directory = DataDirectory.Open(options.DataDir);
         var isFirst = !File.Exists(directory.AdminKey);
         var keys = KeyRingFile.LoadOrCreate(directory.KeyRing);

@@ -24,7 +24,8 @@ internal sealed partial class DemoBrowser(string? trustedCaPem)
         }
     }
 
-    private static async Task<string> SubmitAsync(HttpClient http, Uri page, string html, CancellationToken cancellation, params (string Name, string Value)[] typed)
+    private static async Task<string> SubmitAsync(
+        HttpClient http, Uri page, string html, CancellationToken cancellation, params (string Name, string Value)[] typed)
     {
         var fields = Hidden().Matches(html).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
         foreach (var (name, value) in typed) fields[name] = value;

@@ -61,14 +61,16 @@ internal sealed class DemoStory
             throw new InvalidOperationException($"{failed.Reason} Is the gateway running, and is {provisioningUrl} its http port? (--provisioning-url)");
         }
 
-        await SayAsync("", $"It was given {phone.History.OfType<FileFetched>().Count(f => f.StatusCode == 200)} files, trusts the gateway's CA, and has an account that can dial its code and nothing else.");
+        var files = phone.History.OfType<FileFetched>().Count(f => f.StatusCode == 200);
+        await SayAsync("", $"It was given {files} files, trusts the gateway's CA, and has an account that can dial its code and nothing else.");
         await phone.WaitForAsync<Registered>(timeout: Patience);
         await SayAsync("", "It registered as a candidate. No admin knows it yet.");
     }
 
     private async Task ClaimAndEnrolAsync(SimulatedPhone phone)
     {
-        await devices.ClaimDeviceAsync(new ClaimDeviceRequest { Parent = session.Tenant, Device = new Device { Mac = mac, Location = "Demo desk" } }, session.Call);
+        var claim = new ClaimDeviceRequest { Parent = session.Tenant, Device = new Device { Mac = mac, Location = "Demo desk" } };
+        await devices.ClaimDeviceAsync(claim, session.Call);
         await SayAsync("Claim", "An administrator claims the MAC address for the organisation. The device waits for its activation.");
         var code = await devices.GenerateVerificationCodeAsync(new GenerateVerificationCodeRequest { Name = Name }, session.Call);
         await SayAsync("Enrolment", $"The administrator makes a one-time code. A technician dials *55*{code.VerificationCode} on the phone.");
@@ -85,11 +87,13 @@ internal sealed class DemoStory
     private async Task SignInAsync(SimulatedPhone phone)
     {
         await new Users.UsersClient(session.Invoker).CreateUserAsync(
-            new CreateUserRequest { Parent = session.Tenant, User = new User { UserId = userId, DisplayName = "Dana Demo", InitialPassword = password } }, session.Call);
+            new CreateUserRequest { Parent = session.Tenant, User = new User { UserId = userId, DisplayName = "Dana Demo", InitialPassword = password } },
+            session.Call);
         var screen = await PairingScreenAsync(phone);
         await SayAsync("Sign-in", $"The Sign in key shows: {screen.SignInUrl}, code {screen.PairingCode}.");
         var mark = phone.LastSequence;
-        await new DemoBrowser(phone.Memory.TrustedCertificatePem).SignInAsync(new Uri(screen.SignInUrl!), screen.PairingCode!, userId, password, session.Cancellation);
+        var browser = new DemoBrowser(phone.Memory.TrustedCertificatePem);
+        await browser.SignInAsync(new Uri(screen.SignInUrl!), screen.PairingCode!, userId, password, session.Cancellation);
         await SayAsync("", "A browser opens that page, says yes to \"Is this phone in front of you?\", and signs in as Dana Demo.");
         await phone.WaitForAsync<Registered>(r => r.Label.Contains("Dana", StringComparison.Ordinal), Patience, mark);
         await StateAsync("SIGNED_IN");
@@ -130,7 +134,8 @@ internal sealed class DemoStory
         await phone.WaitForAsync<Registered>(r => !r.Label.Contains("Dana", StringComparison.Ordinal), Patience, mark);
         await SayAsync("Sign-out", "Signed out: the old password is void, the phone fetched its place without a user.");
         await devices.DeleteDeviceAsync(new DeleteDeviceRequest { Name = Name }, session.Call);
-        await new Users.UsersClient(session.Invoker).DeleteUserAsync(new DeleteUserRequest { Name = session.NameOf("users", userId) }, session.Call);
+        var user = new DeleteUserRequest { Name = session.NameOf("users", userId) };
+        await new Users.UsersClient(session.Invoker).DeleteUserAsync(user, session.Call);
         await SayAsync("Delete", "The device is deleted; it may come back without a factory reset.");
     }
 
@@ -138,7 +143,9 @@ internal sealed class DemoStory
     {
         var screen = await phone.PressSignInKeyAsync(session.Cancellation);
         for (var again = 0; again < 5 && screen.PairingCode is null; again++) screen = await phone.PressSignInKeyAsync(session.Cancellation);
-        return screen.PairingCode is null || screen.SignInUrl is null ? throw new InvalidOperationException($"The sign-in screen shows no code: {screen}") : screen;
+        return screen.PairingCode is null || screen.SignInUrl is null
+            ? throw new InvalidOperationException($"The sign-in screen shows no code: {screen}")
+            : screen;
     }
 
     private Task StateAsync(string state) => UntilAsync(

@@ -58,11 +58,16 @@ internal sealed class GatewayArguments
             errors.WriteLine($"sipgateway: {error.Message} (--help lists the options)");
         }
 
+        if (parsed.Errors.Count > 0)
+        {
+            return 1;
+        }
+
         var file = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath("sipgateway.json"), optional: true).Build();
         arguments = new GatewayArguments(Known.ToDictionary(
             k => k.Name,
             k => parsed.GetValue(options[k.Name]) ?? Environment.GetEnvironmentVariable(EnvironmentName(k.Name)) ?? file[k.Name] ?? k.Default));
-        return parsed.Errors.Count > 0 ? 1 : null;
+        return null;
     }
 
     private static string Describe((string Name, string Default, string Description) known) =>

@@ -14,7 +14,8 @@ internal static class StartFailure
         AddressInUseException => Port(error),
         IOException { InnerException: AddressInUseException } => Port(error),
         SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => Port(error),
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => $"{error.Message}. Ports below 1024 need root; choose others (--help lists the options).",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"{error.Message}. Ports below 1024 need root; choose others (--help lists the options).",
         SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
             $"{error.Message}. The address is none of this machine's; give one of its own with --bind or --admin-bind.",
         IOException or UnauthorizedAccessException => error.Message,
@@ -23,5 +24,6 @@ internal static class StartFailure
     };
 
     private static string Port(Exception error) =>
-        $"{error.Message.TrimEnd('.')}. Another program (or another gateway) listens there; stop it or choose another port (--help lists the options; 0 means any).";
+        $"{error.Message.TrimEnd('.')}. Another program (or another gateway) listens there; "
+        + "stop it or choose another port (--help lists the options; 0 means any).";
 }

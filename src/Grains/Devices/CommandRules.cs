@@ -28,13 +28,14 @@ internal static class CommandRules
     }
 
     /// <summary>
-    /// Null when the phone proved its credential: by its network, by coming back with its own address, or by registering with the secret that was handed out over
-    /// TLS. Otherwise the refusal.
+    /// Null when the phone proved its credential: by its network, by coming back with its own address, or by registering with the
+    /// secret that was handed out over TLS. Otherwise the refusal.
     /// </summary>
     public static CommandOutcome? NeedsProof(DeviceState state) =>
         state.Seat is { } seat && (seat.Trust >= TrustLevel.Network || state.Bindings.Any(b => b.Credential == CredentialName.OfEpoch(seat.Epoch)))
             ? null
             : Refusal.NotNow(
                 "CREDENTIAL_NOT_PROVED",
-                "This phone has not come back with its own credential yet, so it may be another one. Wait until it registers, or restart the phone, then try again.");
+                "This phone has not come back with its own credential yet, so it may be another one. "
+                    + "Wait until it registers, or restart the phone, then try again.");
 }

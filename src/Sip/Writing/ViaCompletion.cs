@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace SipGateway.Sip;
 
@@ -34,5 +33,5 @@ public static class ViaCompletion
 
     // RFC 3261 §25.1 writes via-received without brackets, also for IPv6; the zone is nobody else's business.
     private static string Format(IPAddress address) =>
-        address.AddressFamily == AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()).ToString() : address.ToString();
+        address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? new IPAddress(address.GetAddressBytes()).ToString() : address.ToString();
 }
