@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -18,7 +19,8 @@ var options = new ParallelOptions { MaxDegreeOfParallelism = 8 };
 await Parallel.ForEachAsync(Enumerable.Range(0, count), options, async (number, cancellation) =>
 {
     var mac = "001565c" + number.ToString("x5", CultureInfo.InvariantCulture);
-    await using var phone = new SimulatedPhone(new PhoneOptions { Mac = mac, ProvisioningUrl = new Uri($"http://{listeners["http"]}/") });
+    var address = new IPAddress([127, 0, (byte)(1 + (number / 200)), (byte)(1 + (number % 200))]);
+    await using var phone = new SimulatedPhone(new PhoneOptions { Mac = mac, ProvisioningUrl = new Uri($"http://{listeners["http"]}/"), LocalAddress = address });
     await phone.PowerOnAsync(cancellation);
     await phone.WaitForAsync<Registered>(cancellation: cancellation);
     await PostAsync("devices", new { mac });

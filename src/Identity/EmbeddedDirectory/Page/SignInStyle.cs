@@ -13,7 +13,8 @@ internal static class SignInStyle
         h1{font-size:1.5rem;line-height:1.25;margin:.25rem 0 1rem}
         .site,.hint{color:var(--soft);margin:0 0 .25rem}
         label{display:block;font-weight:600;margin-top:1rem}
-        input{display:block;width:100%;min-height:2.75rem;padding:.5rem;font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:.25rem}
+        input{display:block;width:100%;min-height:2.75rem;padding:.5rem;font:inherit;color:inherit;
+        background:var(--paper);border:1px solid var(--line);border-radius:.25rem}
         .code{font-family:ui-monospace,monospace;font-size:1.25rem;letter-spacing:.1em;text-transform:uppercase}
         button{width:100%;min-height:2.75rem;margin-top:1rem;padding:.5rem 1rem;font:inherit;font-weight:600;border:2px solid var(--deed);border-radius:.25rem;
         background:var(--deed);color:var(--on-deed);cursor:pointer}
