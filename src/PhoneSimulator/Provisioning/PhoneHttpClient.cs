@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Net.Http.Headers;
 
 namespace SipGateway.PhoneSimulator;
@@ -35,6 +36,11 @@ internal sealed class PhoneHttpClient : IDisposable
             ConnectTimeout = options.HttpTimeout,
             SslOptions = new PhoneTrust(options, memory).For(host: null),
         };
+        if (options.LocalAddress is { } local)
+        {
+            handler.ConnectCallback = (context, cancellation) => ConnectFromAsync(local, context.DnsEndPoint, cancellation);
+        }
+
         if (settings["static.auto_provision.server.username"] is { } user)
         {
             handler.Credentials = new NetworkCredential(user, settings["static.auto_provision.server.password"]);
@@ -76,4 +82,21 @@ internal sealed class PhoneHttpClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // One phone has one address: what it fetches comes from where it registers.
+    private static async ValueTask<Stream> ConnectFromAsync(IPAddress local, DnsEndPoint server, CancellationToken cancellation)
+    {
+        var socket = new Socket(local.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(local, 0));
+            await socket.ConnectAsync(server, cancellation).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }
