@@ -40,8 +40,8 @@ measure() { # pid port csv -> microseconds of CPU per registration
 }
 load() {
   taskset -c 1 sipp -sf "$root/bench/registrar/register.xml" -inf "$2" "127.0.0.1:$1" -i 127.0.0.1 -p 15080 \
-    -m "$3" -r "$rate" -l 2000 -nostdin -timeout 180 >"$work/sipp.log" 2>&1 || {
-    tail -n 30 "$work/sipp.log" >&2
+    -m "$3" -r "$rate" -l 2000 -nostdin -timeout 180 -trace_err -error_file "$work/err.log" >"$work/sipp.log" 2>&1 || {
+    tail -n 30 "$work/sipp.log" "$work/err.log" >&2
     echo "registrar.sh: SIPp saw an answer it did not expect" >&2
     exit 1
   }

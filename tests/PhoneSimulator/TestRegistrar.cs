@@ -23,6 +23,7 @@ internal sealed class TestRegistrar : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, int> _nonces = new();
     private readonly ConcurrentBag<Task> _running = [];
+    private readonly Task _accepting;
 
     public TestRegistrar(X509Certificate2? certificate = null)
     {
@@ -38,8 +39,7 @@ internal sealed class TestRegistrar : IAsyncDisposable
 
         _running.Add(ServeUdpAsync());
         _tls.Start();
-        _running.Add(AcceptAsync(_tcp));
-        _running.Add(AcceptAsync(_tls));
+        _accepting = Task.WhenAll(AcceptAsync(_tcp), AcceptAsync(_tls));
     }
 
     public delegate ValueTask Send(ReadOnlyMemory<byte> octets);
@@ -92,7 +92,9 @@ internal sealed class TestRegistrar : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // The loops end before the listeners do: a listener that was stopped throws at whoever still accepts from it.
         await _stop.CancelAsync();
+        await _accepting;
         _udp.Dispose();
         _tcp.Stop();
         _tls.Stop();
