@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Text.Json.Nodes;
 using SipGateway.Journeys.Tests.Running;
 using SipGateway.PhoneSimulator;
@@ -8,8 +9,8 @@ namespace SipGateway.Journeys.Tests.Crash;
 /// <summary>kill -9 at random moments while phones live their lives: whatever was acknowledged is there afterwards, and no code was redeemed twice.</summary>
 public sealed class KillJourneyTests
 {
-    private const int PhoneCount = 40;
-    private const int KillCount = 5;
+    private const int PhoneCount = 200;
+    private const int KillCount = 10;
     private const string Tenant = "/v1/tenants/default";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -52,7 +53,7 @@ public sealed class KillJourneyTests
             var mac = $"001565d{number:x5}";
             await using var phone = new SimulatedPhone(new PhoneOptions
             {
-                Mac = mac, ProvisioningUrl = root, RegistrationRetryDelay = TimeSpan.FromSeconds(1), HttpTimeout = TimeSpan.FromSeconds(3),
+                Mac = mac, ProvisioningUrl = root, LocalAddress = new IPAddress([127, 0, (byte)(1 + (number / 100)), (byte)(1 + (number % 100))]), RegistrationRetryDelay = TimeSpan.FromSeconds(1), HttpTimeout = TimeSpan.FromSeconds(3),
             });
             await UntilAsync(async () =>
             {
@@ -72,6 +73,11 @@ public sealed class KillJourneyTests
                 return phone.Memory.Settings["account.1.user_name"]?[0] == 'd' && phone.IsRegistered;
             });
             await admin.PostAsync($"{Tenant}/devices/{mac}:assignUser", new { user = "crash", requestId = Guid.NewGuid().ToString() });
+            await UntilAsync(async () =>
+            {
+                await phone.ResyncAsync();
+                return phone.Memory.Settings["account.1.display_name"] == "Crash" && phone.IsRegistered;
+            });
             ledger[mac] = "signed in";
         }
         finally
@@ -87,6 +93,7 @@ public sealed class KillJourneyTests
         {
             var device = await admin.GetAsync($"{Tenant}/devices/{mac}");
             ((string?)device["state"]).Should().Be("SIGNED_IN", "seed {0}: device {1} was acknowledged as signed in", seed, mac);
+            ((string?)device["connection"]).Should().Be("ONLINE", "seed {0}: the binding of {1} was acknowledged and is younger than its expiry", seed, mac);
         }
 
         var actions = await Eventually.GetAsync(() => AuditAsync(admin), a => a.Count(x => x.Action == "device.assignUser") >= PhoneCount, Patience, "sealed audit rows");
