@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 using SipGateway.AdminApi;
 using SipGateway.Edge;
+using SipGateway.Grains.Devices;
 using SipGateway.Gateway.Certificates;
 using SipGateway.Identity;
 using SipGateway.Silo;
@@ -32,7 +33,11 @@ internal static class GatewayParts
         AddLogging(builder.Logging);
         builder.Services.AddSingleton(facts.Keys);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddSipGatewaySilo(new SiloOptions { Storage = new StorageOptions { DataDirectory = facts.Directory.Root } });
+        builder.AddSipGatewaySilo(new SiloOptions
+        {
+            Storage = new StorageOptions { DataDirectory = facts.Directory.Root },
+            Devices = new DeviceOptions { RestartDeadline = facts.Options.RestartDeadline },
+        });
         builder.Services.AddSignInAuthorities(SignIn(facts));
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = facts.Directory.Root });
         builder.Services.AddEdgeSip(Sip(facts.Options));

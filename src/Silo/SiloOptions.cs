@@ -1,3 +1,4 @@
+using SipGateway.Grains.Devices;
 using SipGateway.Storage;
 
 namespace SipGateway.Silo;
@@ -32,8 +33,11 @@ public sealed record SiloOptions
     /// <summary>Sign-ins waiting at identity providers at one time on this silo; further ones begin when there is room. Default: 1000.</summary>
     public int MaxConcurrentSignIns { get; init; } = 1000;
 
+    /// <summary>The bounds of a phone's life.</summary>
+    public DeviceOptions Devices { get; init; } = new();
+
     /// <summary>Every error of these options, for a person; empty when they are good.</summary>
-    public IReadOnlyList<string> Validate() => [.. Storage.Validate(), .. Errors()];
+    public IReadOnlyList<string> Validate() => [.. Storage.Validate(), .. Devices.Validate(), .. Errors()];
 
     private IEnumerable<string> Errors()
     {

@@ -32,6 +32,7 @@ public static class SiloSetup
         if (options.Validate() is { Count: > 0 } errors) throw new ArgumentException(string.Join(' ', errors), nameof(options));
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(options.Devices);
         builder.Services.AddSipGatewayStorage(options.Storage);
         builder.Services.AddSipGatewayGrains(new TenantCacheOptions { MaxAge = options.TenantMaxAge });
         builder.UseOrleans(silo =>

@@ -59,9 +59,9 @@ public sealed class StrangerJourneyTests
     }
 
     [Fact]
-    public async Task Restart_PhoneThatIgnoresNotify_IsNeverCalledSucceeded()
+    public async Task Restart_PhoneThatIgnoresNotify_FailsWithTheReasonAfterTheDeadline()
     {
-        await using var gateway = await GatewayProcess.StartAsync();
+        await using var gateway = await GatewayProcess.StartAsync(null, "--restart-deadline", "4");
         using var admin = new AdminRest(gateway.AdminClient());
         const string mac = "001565aabb21";
         var device = $"{Tenant}/devices/{mac}";
@@ -81,6 +81,28 @@ public sealed class StrangerJourneyTests
 
         ((bool?)now["done"]).Should().BeFalse("nothing proved a boot");
         ((string?)now["metadata"]!["status"]).Should().Be("RUNNING");
+        var ended = await admin.OperationEndAsync((string)operation["name"]!, Patience);
+        ((string?)ended["metadata"]!["status"]).Should().Be("FAILED");
+        ended.ToJsonString().Should().Contain("did not restart");
+    }
+
+    [Fact]
+    public async Task Fetch_ByNoSupportedPhone_IsRefusedInWordsAndTold()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        using var admin = new AdminRest(gateway.AdminClient());
+        const string mac = "001565aabb22";
+        await admin.PostAsync($"{Tenant}/devices", new { mac });
+
+        var (status, text) = await Programs.CurlAsync($"http://{gateway["http"]}/{mac}.cfg", "Toaster/1.0");
+
+        status.Should().Be(403);
+        text.Should().Contain("not that of a supported phone");
+        await Eventually.GetAsync(
+            async () => (await admin.GetAsync($"{Tenant}/devices/{mac}/events")).ToJsonString(),
+            e => e.Contains("onboarding.unsupported") && e.Contains("Toaster/1.0"),
+            Patience,
+            "the refusal in the timeline");
     }
 
     private static async Task ChangesWhileOffAsync(AdminRest admin, string device, SimulatedPhone phone)

@@ -104,6 +104,8 @@ public sealed class ScriptedDevice(PhoneScript script, [PersistentState("scripte
 
     public Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command) => throw Unscripted();
 
+    public Task NoteUnsupported(UnsupportedFetch fetch) => throw Unscripted();
+
     public Task<RegisterOutcome> Register(RegisterCommand command) => throw Unscripted();
 
     public Task<CommandOutcome> Restart(AdminContext context) => throw Unscripted();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
@@ -22,6 +23,7 @@ internal sealed partial class ProvisioningEndpoint(
     ILogger<ProvisioningEndpoint> logger)
 {
     private const string NoMac = "000000000000";
+    private const int MaxUserAgentTold = 100;
 
     /// <summary>Answers, whatever comes.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -67,7 +69,7 @@ internal sealed partial class ProvisioningEndpoint(
         var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString());
         if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
-        else if (vendor is null || phone is null) await UnknownPhoneAsync(http);
+        else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
         else await FileAsync(http, path, peer, vendor, phone);
     }
 
@@ -159,12 +161,37 @@ internal sealed partial class ProvisioningEndpoint(
     private Task UnknownFileAsync(HttpContext http) =>
         answer.RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
 
-    private Task UnknownPhoneAsync(HttpContext http) => answer.RefuseAsync(
-        http,
-        StatusCodes.Status403Forbidden,
-        "unknown_phone",
-        "This address serves SIP phones. The user agent is not that of a supported phone; supported: "
-            + string.Join(", ", vendors.Select(v => v.Vendor)) + ".");
+    private async Task UnknownPhoneAsync(HttpContext http, ProvisioningPath path, Peer peer)
+    {
+        // Nobody waits for the grain: who is refused learns nothing by how long it took.
+        if (MacIn(path.File) is { } mac && limits.MayReach("unsupported:" + mac)) _ = NoteUnsupportedAsync(mac, http.Request.Headers.UserAgent.ToString(), peer);
+        await answer.RefuseAsync(
+            http,
+            StatusCodes.Status403Forbidden,
+            "unknown_phone",
+            "This address serves SIP phones. The user agent is not that of a supported phone; supported: "
+                + string.Join(", ", vendors.Select(v => v.Vendor)) + ".");
+    }
+
+    private async Task NoteUnsupportedAsync(string mac, string userAgent, Peer peer)
+    {
+        try
+        {
+            var said = new string([.. userAgent.Take(MaxUserAgentTold).Select(c => c is >= ' ' and <= '~' ? c : '?')]);
+            await grains.GetGrain<IDeviceGrain>(mac).NoteUnsupported(new UnsupportedFetch { UserAgent = said, Source = peer.Source });
+        }
+#pragma warning disable CA1031 // The news is lost, the phone was answered; the reason is told once at Debug.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogUnavailable(failure);
+        }
+    }
+
+    private static string? MacIn(string file) => MacPattern().Match(file) is { Success: true } match ? match.Value.ToLowerInvariant() : null;
+
+    [GeneratedRegex("(?<![0-9a-fA-F])[0-9a-fA-F]{12}(?![0-9a-fA-F])", RegexOptions.CultureInvariant)]
+    private static partial Regex MacPattern();
 
     private Task TooManyAsync(HttpContext http, string sentence, int retryAfterSeconds) =>
         answer.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many", sentence, retryAfterSeconds);

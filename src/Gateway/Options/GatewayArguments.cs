@@ -25,7 +25,7 @@ internal sealed class GatewayArguments
         ("grpc-port", "5081", "gRPC."),
         ("signin-url", "", "Where people sign in, when a public name leads to this gateway."),
         ("certificate", "", "PEM file with certificate and key for https; default: made by the private CA."),
-        ("trusted-ranges", "", "Comma-separated CIDR ranges whose phones are trusted by their network."),
+        ("restart-deadline", "300", "Seconds after which a restart that was not proved is judged."),
     ];
 
     private readonly Dictionary<string, string> values;

@@ -56,8 +56,8 @@ internal sealed record GatewayOptions
     /// <summary>PEM file with certificate and key for the https listeners; empty: one made by the private CA.</summary>
     public string Certificate { get; init; } = "";
 
-    /// <summary>CIDR ranges whose phones are of trust <c>NETWORK</c>; none by default.</summary>
-    public IReadOnlyList<string> TrustedRanges { get; init; } = [];
+    /// <summary>How long a restart may take until it is judged. Default: 5 minutes, the slowest boot of a desk phone twice.</summary>
+    public required TimeSpan RestartDeadline { get; init; }
 
     /// <summary>Whether admins speak TLS: always beyond loopback.</summary>
     public bool IsAdminTls => !IPAddress.IsLoopback(AdminBind);

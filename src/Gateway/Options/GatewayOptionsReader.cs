@@ -32,7 +32,7 @@ internal sealed class GatewayOptionsReader(GatewayArguments arguments)
             GrpcPort = Port("grpc-port"),
             SignInUrl = SignInUrl(),
             Certificate = CertificatePath(),
-            TrustedRanges = Ranges(),
+            RestartDeadline = RestartDeadline(),
         };
         return (errors.Count == 0 ? options : null, errors);
     }
@@ -123,14 +123,14 @@ internal sealed class GatewayOptionsReader(GatewayArguments arguments)
         return path;
     }
 
-    private string[] Ranges()
+    private TimeSpan RestartDeadline()
     {
-        var ranges = arguments["trusted-ranges"].Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (ranges.Any(r => !IPNetwork.TryParse(r, out _)))
+        if (int.TryParse(arguments["restart-deadline"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 1 and <= 86_400)
         {
-            Wrong("trusted-ranges", "has a part that is no CIDR range. Give ranges such as 10.1.0.0/16,192.168.7.0/24.");
+            return TimeSpan.FromSeconds(seconds);
         }
 
-        return ranges;
+        Wrong("restart-deadline", "is not a time. Give seconds from 1 to 86400; desk phones boot in one to two minutes.");
+        return TimeSpan.FromMinutes(5);
     }
 }

@@ -65,6 +65,17 @@ public sealed record FetchConfigCommand
     [Id(6)] public bool HasCertificate { get; init; }
 }
 
+/// <summary>A fetch that was refused because of its user agent.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.onboarding.unsupported")]
+public sealed record UnsupportedFetch
+{
+    /// <summary>What the program says it is; at most 100 characters, printable.</summary>
+    [Id(0)] public required string UserAgent { get; init; }
+
+    /// <summary>The peer: address and port.</summary>
+    [Id(1)] public required string Source { get; init; }
+}
+
 /// <summary>What the file shall say.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.onboarding.fetched")]
 public sealed record FetchConfigOutcome
@@ -116,4 +127,11 @@ public partial interface IDeviceGrain
     /// <summary>A fetch of one file under a token: bootstrap or the device's own configuration, hand-out rules of DESIGN §7 applied.</summary>
     [Alias("fetchConfig")]
     Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command);
+
+    /// <summary>
+    /// Something that is no supported phone asked for this MAC's file and was refused. Whoever claimed or holds the phone reads it in the
+    /// timeline, at most once an hour; for a MAC that nobody claimed nothing is kept.
+    /// </summary>
+    [Alias("noteUnsupported")]
+    Task NoteUnsupported(UnsupportedFetch fetch);
 }

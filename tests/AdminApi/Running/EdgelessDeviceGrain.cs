@@ -111,6 +111,8 @@ public sealed class EdgelessDeviceGrain(
 
     public Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command) => throw new NotSupportedException();
 
+    public Task NoteUnsupported(UnsupportedFetch fetch) => throw new NotSupportedException();
+
     public Task<RegisterOutcome> Register(RegisterCommand command) => throw new NotSupportedException();
 
     public Task RecordSignInCode(SignInCodeReport report) => throw new NotSupportedException();

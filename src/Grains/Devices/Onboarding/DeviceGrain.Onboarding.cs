@@ -4,6 +4,9 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
+    // Not durable: after an activation the news may be told once more.
+    private DateTimeOffset? unsupportedToldAtUtc;
+
     public async Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command)
     {
         var change = Begin();
@@ -20,6 +23,15 @@ internal sealed partial class DeviceGrain
         if (change.HasChanged) await CommitAsync(change);
         else storage.State = change.Next;
         return new FetchConfigOutcome { Config = config, BootstrapPolicy = config is null ? await BootstrapPolicyAsync() : null };
+    }
+
+    public async Task NoteUnsupported(UnsupportedFetch fetch)
+    {
+        var change = Begin();
+        FetchRules.NoteUnsupported(fetch, change, unsupportedToldAtUtc);
+        if (!change.HasChanged) return;
+        await CommitAsync(change);
+        unsupportedToldAtUtc = change.Now;
     }
 
     private async Task<EffectivePolicy?> BootstrapPolicyAsync()

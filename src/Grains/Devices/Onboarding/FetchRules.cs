@@ -15,6 +15,9 @@ internal enum FetchVerdict
 /// <summary>Fetches under a token (DESIGN §7): everybody but the phone in the seat gets bootstrap content.</summary>
 internal static class FetchRules
 {
+    // A program that asks every few seconds must not fill the timeline.
+    private static readonly TimeSpan UnsupportedPause = TimeSpan.FromHours(1);
+
     /// <param name="command">The fetch.</param>
     /// <param name="change">The decision.</param>
     /// <param name="isTrusted">The source lies in a trusted range of the seat's tenant.</param>
@@ -119,4 +122,16 @@ internal static class FetchRules
     }
 
     private static (string Vendor, string Model, string Firmware) Identity(PhoneIdentity phone) => (phone.Vendor, phone.Model, phone.Firmware);
+
+    /// <summary>Tells everybody who claims or holds the phone, at most once an hour.</summary>
+    public static void NoteUnsupported(UnsupportedFetch fetch, DeviceChange change, DateTimeOffset? toldAtUtc)
+    {
+        if (change.Now - toldAtUtc < UnsupportedPause) return;
+        foreach (var tenant in change.Next.Claims.Select(c => c.Tenant).Append(change.Next.Seat?.Tenant).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            change.Event(
+                tenant, "onboarding.unsupported",
+                $"Something that is no supported phone asked for this phone's file and was refused. It calls itself \"{fetch.UserAgent}\".", fetch.Source);
+        }
+    }
 }

@@ -104,8 +104,9 @@ internal static class DeviceOperationRules
         var why = o.NotifyFailure.Length > 0 ? o.NotifyFailure : o.SentAtUtc is null ? "the phone is not registered" : "the phone did not answer";
         if (o.NotifiedAtUtc is null && o.RegisteredAtUtc is null && o.BootedAtUtc is null)
             return ("FAILED", $"The phone was not told: {why}. Check that it is online, then try again.");
-        return o.Kind == DeviceOperationKind.Resync
-            ? ("FAILED", "The phone took the order and fetched nothing in time. Restart it.")
+        if (o.Kind == DeviceOperationKind.Resync) return ("FAILED", "The phone took the order and fetched nothing in time. Restart it.");
+        return o.RegisteredAtUtc is null && o.BootedAtUtc is null
+            ? ("FAILED", "The phone took the order and did not restart: no new registration and no fetch of the first boot file. Restart it by hand.")
             : ("UNPROVEN", $"Not proved within the time: {Missing(o)}. The phone may have restarted all the same; look at it.");
     }
 

@@ -11,6 +11,8 @@ public sealed class ProvisioningScript
 
     public ConcurrentQueue<FetchConfigCommand> Fetches { get; } = new();
 
+    public ConcurrentQueue<UnsupportedFetch> Unsupported { get; } = new();
+
     public ConcurrentQueue<StartSignInCommand> Starts { get; } = new();
 
     public ConcurrentQueue<SignOutCommand> SignOuts { get; } = new();

@@ -107,6 +107,12 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command) => Script.Provisioning.FetchAsync(command);
 
+    public Task NoteUnsupported(UnsupportedFetch fetch)
+    {
+        Script.Provisioning.Unsupported.Enqueue(fetch);
+        return Task.CompletedTask;
+    }
+
     public Task<CommandOutcome> Restart(AdminContext context) => throw new NotSupportedException();
 
     public Task<CommandOutcome> Claim(ClaimCommand command) => throw new NotSupportedException();

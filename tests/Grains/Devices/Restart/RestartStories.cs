@@ -26,10 +26,19 @@ public sealed class RestartStories
     }
 
     [Fact]
-    public void Restart_OnlyRefreshed_IsUnproven()
+    public void Restart_OnlyRefreshed_Fails()
     {
         Report(Ask(), 200);
         Register(2000, 2, "r1", "f1").Should().BeEmpty();
+        life.Now += TimeSpan.FromMinutes(6);
+        Due().Should().Be("FAILED");
+    }
+
+    [Fact]
+    public void Restart_HalfOfTheProof_IsUnproven()
+    {
+        Report(Ask(), 200);
+        Register(2000, 1, "r2", "f2").Should().BeEmpty();
         life.Now += TimeSpan.FromMinutes(6);
         Due().Should().Be("UNPROVEN");
     }
