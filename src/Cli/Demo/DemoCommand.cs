@@ -7,8 +7,8 @@ internal static class DemoCommand
 {
     private static readonly Option<string> ProvisioningUrl = new("--provisioning-url")
     {
-        Description = "Where phones fetch their configuration",
-        DefaultValueFactory = _ => "http://127.0.0.1:8080/",
+        Description = "Where phones fetch their configuration (SIPGW_PROVISIONING_URL)",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SIPGW_PROVISIONING_URL") ?? "http://127.0.0.1:8080/",
     };
 
     public static Command Create()
