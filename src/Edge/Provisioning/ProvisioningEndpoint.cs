@@ -164,7 +164,11 @@ internal sealed partial class ProvisioningEndpoint(
     private async Task UnknownPhoneAsync(HttpContext http, ProvisioningPath path, Peer peer)
     {
         // Nobody waits for the grain: who is refused learns nothing by how long it took.
-        if (MacIn(path.File) is { } mac && limits.MayReach("unsupported:" + mac)) _ = NoteUnsupportedAsync(mac, http.Request.Headers.UserAgent.ToString(), peer);
+        if (MacIn(path.File) is { } mac && limits.MayReach("unsupported:" + mac))
+        {
+            _ = NoteUnsupportedAsync(mac, http.Request.Headers.UserAgent.ToString(), peer);
+        }
+
         await answer.RefuseAsync(
             http,
             StatusCodes.Status403Forbidden,

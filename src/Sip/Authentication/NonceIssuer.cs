@@ -36,22 +36,42 @@ public sealed class NonceIssuer
         issuer = SHA256.HashData(Encoding.UTF8.GetBytes($"{edgeId}\n{startedAtUtc.UtcTicks}"))[..(TagAt - IssuerAt)];
     }
 
+    /// <summary>How many characters every nonce has.</summary>
+    public static int TextLength { get; } = Base64Url.GetEncodedLength(Length);
+
     /// <summary>A fresh nonce; no two of one issuer are equal.</summary>
     public string Issue(DateTimeOffset now)
+    {
+        Span<byte> text = stackalloc byte[TextLength];
+        Issue(now, text);
+        return Encoding.ASCII.GetString(text);
+    }
+
+    /// <summary>Writes a fresh nonce of <see cref="TextLength"/> characters.</summary>
+    public void Issue(DateTimeOffset now, Span<byte> text)
     {
         Span<byte> nonce = stackalloc byte[Length];
         nonce[0] = keyId;
         BinaryPrimitives.WriteInt64BigEndian(nonce[1..], NextMicroseconds(now));
         issuer.CopyTo(nonce[IssuerAt..]);
         WriteTag(findKey(keyId)!, nonce[..TagAt], nonce[TagAt..]);
-        return Base64Url.EncodeToString(nonce);
+        Base64Url.EncodeToUtf8(nonce, text);
     }
 
     /// <summary>Reads a nonce back.</summary>
     public NonceVerdict Check(string nonce, DateTimeOffset now)
     {
+        Span<byte> text = stackalloc byte[TextLength];
+        return nonce.Length == TextLength && Encoding.UTF8.TryGetBytes(nonce, text, out var written) && written == TextLength
+            ? Check(text, now)
+            : new NonceVerdict(NonceStatus.Forged, 0);
+    }
+
+    /// <summary>Reads a nonce back.</summary>
+    public NonceVerdict Check(ReadOnlySpan<byte> nonce, DateTimeOffset now)
+    {
         Span<byte> bytes = stackalloc byte[Length];
-        if (nonce.Length != Base64Url.GetEncodedLength(Length) || !TryDecode(nonce, bytes) || findKey(bytes[0]) is not { } key)
+        if (nonce.Length != TextLength || !TryDecode(nonce, bytes) || findKey(bytes[0]) is not { } key)
         {
             return new NonceVerdict(NonceStatus.Forged, 0);
         }
@@ -72,11 +92,12 @@ public sealed class NonceIssuer
 
     private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
-    private static bool TryDecode(string nonce, Span<byte> bytes)
+    private static bool TryDecode(ReadOnlySpan<byte> nonce, Span<byte> bytes)
     {
         // One nonce has one spelling: what decodes but would be written otherwise is a second name for a used one.
-        return Base64Url.IsValid(nonce) && Base64Url.TryDecodeFromChars(nonce, bytes, out var written) && written == Length
-            && Base64Url.EncodeToString(bytes) == nonce;
+        Span<byte> again = stackalloc byte[TextLength];
+        return Base64Url.IsValid(nonce) && Base64Url.TryDecodeFromUtf8(nonce, bytes, out var written) && written == Length
+            && Base64Url.TryEncodeToUtf8(bytes, again, out _) && again.SequenceEqual(nonce);
     }
 
     private static void WriteTag(byte[] key, ReadOnlySpan<byte> data, Span<byte> tag)

@@ -12,7 +12,9 @@ public sealed class KillJourneyTests
     private const int PhoneCount = 200;
     private const int KillCount = 10;
     private const string Tenant = "/v1/tenants/default";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    // Nothing here is about speed: while the gateway is killed again and again on a busy machine, one dialled code alone may take 32 s to fail.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task Gateway_KilledAgainAndAgain_LosesNothingItAcknowledged()
@@ -51,6 +53,7 @@ public sealed class KillJourneyTests
         try
         {
             var mac = $"001565d{number:x5}";
+            var lastDial = "nothing dialled";
             await using var phone = new SimulatedPhone(new PhoneOptions
             {
                 Mac = mac, ProvisioningUrl = root, LocalAddress = new IPAddress([127, 0, (byte)(1 + (number / 100)), (byte)(1 + (number % 100))]), RegistrationRetryDelay = TimeSpan.FromSeconds(1), HttpTimeout = TimeSpan.FromSeconds(3),
@@ -63,7 +66,20 @@ public sealed class KillJourneyTests
             await admin.PostAsync($"{Tenant}/devices?requestId={Guid.NewGuid()}", new { mac });
             ledger[mac] = "claimed";
             var code = (string)(await admin.PostAsync($"{Tenant}/devices/{mac}:generateVerificationCode", new { requestId = Guid.NewGuid().ToString() }))["verificationCode"]!;
-            await UntilAsync(async () => phone.IsRegistered && (await phone.DialAsync($"*55*{code}")).IsAnswered);
+            await UntilAsync(
+                async () =>
+                {
+                    if (!phone.IsRegistered)
+                    {
+                        lastDial = "not registered";
+                        return false;
+                    }
+
+                    var call = await phone.DialAsync($"*55*{code}");
+                    lastDial = $"{call.StatusCode} {call.Reason}";
+                    return call.IsAnswered;
+                },
+                () => $"{mac} dials its code; the last time: {lastDial}");
             ledger[mac] = "redeemed";
 
             // Until the phone has come back with its own credential the assignment is refused; the phone asks again as a person would reboot it.
@@ -122,7 +138,7 @@ public sealed class KillJourneyTests
         return all;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string>? tell = null)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (true)
@@ -141,7 +157,7 @@ public sealed class KillJourneyTests
 
             if (watch.Elapsed > Patience)
             {
-                throw new TimeoutException("A phone's step did not come to its end.");
+                throw new TimeoutException("A phone's step did not come to its end: " + (tell?.Invoke() ?? "fetch"));
             }
 
             await Task.Delay(300);
