@@ -33,6 +33,15 @@ public sealed record EdgeSipLimits
     /// <summary>Most live transactions. Default: 200,000, about 150 MB; beyond that new ones get 503.</summary>
     public int MaxTransactions { get; init; } = 200_000;
 
+    /// <summary>Most leases. Default: 500,000, about 400 MB; phones beyond it are served by their grains each time.</summary>
+    public int MaxLeases { get; init; } = 500_000;
+
+    /// <summary>
+    /// How long leases live after the last news of what was revoked. Default: 15 min, so that phones stay registered while silos or
+    /// database are away, and nobody signed out stays longer.
+    /// </summary>
+    public TimeSpan LeaseNewsMaxAge { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>
     /// Most grain calls in flight. Default: 2,000; beyond that requests get 503 instead of a queue that ends in timeouts.
     /// </summary>

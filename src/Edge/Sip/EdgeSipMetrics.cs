@@ -15,6 +15,9 @@ internal sealed class EdgeSipMetrics
     private readonly Counter<long> notifies;
     private readonly UpDownCounter<long> connections;
 
+    private long plainChallenges;
+    private long plainRefreshes;
+
     public EdgeSipMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
@@ -27,11 +30,24 @@ internal sealed class EdgeSipMetrics
         grainCallSeconds = meter.CreateHistogram<double>(
             "sipgateway.edge.grain_call.duration", "s", "Time of grain calls, by name and outcome.");
         notifies = meter.CreateCounter<long>("sipgateway.edge.notifies", "{request}", "NOTIFY requests that ended, by status.");
+        meter.CreateObservableCounter(
+            "sipgateway.edge.sip.plain_registers",
+            () => new Measurement<long>[]
+            {
+                new(Interlocked.Read(ref plainChallenges), new KeyValuePair<string, object?>("status", 401)),
+                new(Interlocked.Read(ref plainRefreshes), new KeyValuePair<string, object?>("status", 200)),
+            },
+            "{message}",
+            "REGISTER requests answered where they were received, by status; not counted among the others.");
         connections = meter.CreateUpDownCounter<long>("sipgateway.edge.sip.connections", "{connection}", "Open connections.");
     }
 
     public void Received(string transport, string outcome) =>
         received.Add(1, new("network.transport", transport), new KeyValuePair<string, object?>("error.type", outcome));
+
+    public void PlainChallenge() => Interlocked.Increment(ref plainChallenges);
+
+    public void PlainRefresh() => Interlocked.Increment(ref plainRefreshes);
 
     public void Dropped(string reason) => dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
 

@@ -48,6 +48,14 @@ public static class EdgeSipServices
         services.AddSingleton<FeatureCalls>();
         services.AddSingleton<Dispatcher>();
 
+        // Leases
+        services.AddSingleton<LeaseTable>();
+        services.AddSingleton<Leases>();
+        services.AddSingleton<LeaseReports>();
+        services.AddSingleton<IDatagramShortcut, PlainRegistrar>();
+        services.AddHostedService(s => s.GetRequiredService<LeaseReports>());
+        services.AddHostedService<LeaseNewsReader>();
+
         // Sending
         services.AddSingleton<Responder>();
         services.AddSingleton<NotifySender>();
@@ -56,6 +64,7 @@ public static class EdgeSipServices
             options,
             s.GetRequiredService<EdgeStart>(),
             s.GetRequiredService<SipReceiver>(),
+            s.GetRequiredService<IDatagramShortcut>(),
             s.GetRequiredService<SipStreamReader>(),
             s.GetRequiredService<FlowTable>(),
             s.GetRequiredService<TransactionLayer>(),

@@ -12,6 +12,7 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
 {
     private readonly EdgeSipOptions options;
     private readonly SipReceiver receiver;
+    private readonly IDatagramShortcut shortcut;
     private readonly SipStreamReader reader;
     private readonly FlowTable flows;
     private readonly FeatureCalls calls;
@@ -19,11 +20,12 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     private int port;
 
     internal SipEdge(
-        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, SipStreamReader reader, FlowTable flows,
+        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows,
         TransactionLayer transactions, Dispatcher dispatcher, FeatureCalls calls)
     {
         this.options = options;
         this.receiver = receiver;
+        this.shortcut = shortcut;
         this.reader = reader;
         this.flows = flows;
         this.calls = calls;
@@ -53,7 +55,7 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     {
         try
         {
-            open = await SipListeners.OpenAsync(options, receiver, reader, flows);
+            open = await SipListeners.OpenAsync(options, receiver, shortcut, reader, flows);
             port = open.Port;
             open.Start();
         }

@@ -20,14 +20,15 @@ internal sealed class SipListeners : IAsyncDisposable
 
     /// <summary>Opens all of them, or none.</summary>
     /// <exception cref="SocketException">The port is in use, or an address is not ours.</exception>
-    public static async Task<SipListeners> OpenAsync(EdgeSipOptions options, SipReceiver receiver, SipStreamReader reader, FlowTable flows)
+    public static async Task<SipListeners> OpenAsync(
+        EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows)
     {
         for (var attempt = 1; ; attempt++)
         {
             var listeners = new SipListeners();
             try
             {
-                listeners.Open(options, receiver, reader, flows);
+                listeners.Open(options, receiver, shortcut, reader, flows);
                 flows.FindUdp = listeners.FindUdp;
                 return listeners;
             }
@@ -59,7 +60,8 @@ internal sealed class SipListeners : IAsyncDisposable
     }
 
     // TCP first: it has no SO_REUSEPORT, so that a second gateway on the same port is refused instead of sharing our datagrams.
-    private void Open(EdgeSipOptions options, SipReceiver receiver, SipStreamReader reader, FlowTable flows)
+    private void Open(
+        EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows)
     {
         var port = options.Port;
         foreach (var address in LocalAddresses.Of(options.BindAddress))
@@ -68,7 +70,7 @@ internal sealed class SipListeners : IAsyncDisposable
                 new IPEndPoint(address, port), "tcp", StreamListener.Plain, reader.ServeAsync, flows, options.Limits);
             streams.Add(stream);
             port = stream.Local.Port;
-            datagrams.Add(new UdpListener(new IPEndPoint(address, port), options.UdpThreads, receiver.Receive));
+            datagrams.Add(new UdpListener(new IPEndPoint(address, port), options.UdpThreads, shortcut, receiver.Receive));
         }
     }
 

@@ -132,6 +132,9 @@ public sealed record RegisterCommand
 
     /// <summary>Path values as sent, top first (RFC 3327).</summary>
     [Id(6)] public ImmutableArray<string> Path { get; init; } = [];
+
+    /// <summary>What the edge knows and wants of a lease; null: it takes none.</summary>
+    [Id(7)] public LeaseRequest? Lease { get; init; }
 }
 
 /// <summary>How a REGISTER ended.</summary>
@@ -180,6 +183,9 @@ public sealed record RegisterOutcome
 
     /// <summary>For 423.</summary>
     [Id(2)] public uint MinExpiresSeconds { get; init; }
+
+    /// <summary>The lease granted; null for none.</summary>
+    [Id(3)] public LeaseGrant? Lease { get; init; }
 }
 
 public partial interface IDeviceGrain

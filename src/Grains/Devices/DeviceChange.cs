@@ -46,6 +46,7 @@ internal sealed class DeviceChange(DeviceState before, DeviceContext context)
     /// <summary>One row for each edge that may hold a lease.</summary>
     public void Revoke()
     {
+        if (revocations.Count > 0) return;
         var edges = before.Bindings.Select(b => b.EdgeId).Distinct(StringComparer.Ordinal).DefaultIfEmpty("");
         revocations.AddRange(edges.Select(e => new RevocationRow(e, Context.Mac, before.Version + 1)));
     }

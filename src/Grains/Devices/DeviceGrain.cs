@@ -34,10 +34,17 @@ internal sealed partial class DeviceGrain(
         storage.State = ContactRules.Overlay(storage.State, rows);
     }
 
-    public Task<DeviceView?> Get(string tenant) => Task.FromResult(ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow()));
+    public async Task<DeviceView?> Get(string tenant)
+    {
+        await OverlayAsync();
+        return ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow());
+    }
 
-    public Task<ImmutableArray<Finding>> Explain(string tenant) =>
-        Task.FromResult(ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow()));
+    public async Task<ImmutableArray<Finding>> Explain(string tenant)
+    {
+        await OverlayAsync();
+        return ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow());
+    }
 
     public Task<CommandOutcome> Delete(AdminContext context) => Do(context, change => LifeRules.Delete(context, change));
 
@@ -55,17 +62,25 @@ internal sealed partial class DeviceGrain(
 
     private DeviceChange Begin() => new(storage.State, new DeviceContext(Mac, time.GetUtcNow(), options));
 
+    private async Task<DeviceChange> BeginAsync()
+    {
+        await OverlayAsync();
+        return Begin();
+    }
+
     /// <summary>An admin's command: decided, written unless only asked about, answered with the device as it is then.</summary>
     private async Task<CommandOutcome> Do(AdminContext context, Func<DeviceChange, CommandOutcome> decide)
     {
-        var change = Begin();
+        var change = await BeginAsync();
         var outcome = decide(change);
         if (outcome.Status == CommandStatus.Done && !context.ValidateOnly && change.HasChanged) await CommitAsync(change);
         return outcome with { Device = ViewRules.View(storage.State, Mac, context.Tenant, time.GetUtcNow()) };
     }
 
-    private async Task CommitAsync(DeviceChange change)
+    private async Task CommitAsync(DeviceChange change, bool keepsLease = false)
     {
+        // A lease says that nothing changed: whatever is written ends it, unless the REGISTER that it is granted with writes.
+        if (!keepsLease && LeaseRules.IsOut(change.Next)) change.Revoke();
         var settings = await SettingsAsync(change.Next);
         var orders = NotifyRules.TakeDue(change);
         var attempt = SignInRules.TakeDue(change);

@@ -42,6 +42,14 @@ public sealed record DeviceOptions
     /// <summary>How long a lower CSeq under the same Call-ID is refused. Default: 32 s, a transaction's life (RFC 3261 timer F).</summary>
     public TimeSpan SequenceMemory { get; init; } = TimeSpan.FromSeconds(32);
 
+    /// <summary>How long an edge may answer a phone's unchanged refreshes by itself. Default: 30 minutes, so that what no revocation tells
+    /// (the user's name, say) reaches the phone within the hour.</summary>
+    public TimeSpan LeaseLifetime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a phone that came by another edge than its lease's gets no lease. Default: 1 hour; behind a balancer that deals out
+    /// datagrams a lease would only be moved about.</summary>
+    public TimeSpan LeasePause { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>How long a restart may take until it is judged. Default: 5 minutes, the slowest boot of a desk phone twice.</summary>
     public TimeSpan RestartDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -75,6 +83,7 @@ public sealed record DeviceOptions
         Positive(errors, nameof(MaxNotifyAttempts), MaxNotifyAttempts);
         Positive(errors, nameof(HandoutLifetime), HandoutLifetime.Ticks);
         Positive(errors, nameof(RetiredLifetime), RetiredLifetime.Ticks);
+        Positive(errors, nameof(LeaseLifetime), LeaseLifetime.Ticks);
         Positive(errors, nameof(RestartDeadline), RestartDeadline.Ticks);
         Positive(errors, nameof(ResyncDeadline), ResyncDeadline.Ticks);
         Positive(errors, nameof(NotifyRetry), NotifyRetry.Ticks);

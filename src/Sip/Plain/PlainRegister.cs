@@ -64,6 +64,11 @@ public ref struct PlainRegister
     /// <summary>User-Agent; empty for none.</summary>
     public ReadOnlySpan<byte> UserAgent { get; private set; }
 
+    /// <summary>Whether a URI names the server that was asked, and no user of it.</summary>
+    public readonly bool NamesServer(ReadOnlySpan<byte> uri) =>
+        uri.SequenceEqual(RequestUri)
+        || (PlainText.TryReadUri(uri, out var user, out var host) && user.IsEmpty && host.SequenceEqual(RequestHost));
+
     /// <summary>Reads a whole message.</summary>
     /// <returns>False when it is not plain, which says nothing about whether it is right.</returns>
     public static bool TryRead(ReadOnlySpan<byte> message, out PlainRegister register)

@@ -12,7 +12,8 @@ namespace SipGateway.Edge;
 /// <param name="Mac">The device's grain; empty when the request must be challenged.</param>
 /// <param name="Caller">For the grain; null when the request must be challenged.</param>
 /// <param name="IsStale">Whether the challenge says so: the nonce is ours and too old.</param>
-internal readonly record struct CredentialsVerdict(string Mac, SipCaller? Caller, bool IsStale);
+/// <param name="NonceIssuedAtMicroseconds">When the nonce was made, since 1970.</param>
+internal readonly record struct CredentialsVerdict(string Mac, SipCaller? Caller, bool IsStale, long NonceIssuedAtMicroseconds = 0);
 
 /// <summary>
 /// Reads a request's digest as far as an edge can: is the nonce ours and young, does the name carry our tag, is a candidate's digest right.
@@ -42,6 +43,9 @@ internal sealed class Credentials
             ring.CurrentId, id => ring.Find(id, NoncePurpose), options.EdgeId, time.GetUtcNow(), options.Limits.NonceLifetime);
     }
 
+    /// <summary>Makes and reads nonces.</summary>
+    public NonceIssuer Nonces => nonces;
+
     /// <summary>A WWW-Authenticate value with a fresh nonce. MD5 alone: some phones fail when anything else is offered.</summary>
     public string NewChallenge(bool isStale) =>
         new DigestChallenge { Realm = options.Domain, Nonce = nonces.Issue(time.GetUtcNow()), IsStale = isStale }.Format();
@@ -63,7 +67,7 @@ internal sealed class Credentials
 
         var caller = Caller(credentials, algorithm, request, now);
         return nonce.IsUsable && IsAbout(credentials.Uri, request, flow) && caller is { } found
-            ? new CredentialsVerdict(found.Mac, found.Caller with { Digest = Evidence(credentials, algorithm, request, nonce) }, false)
+            ? new CredentialsVerdict(found.Mac, found.Caller with { Digest = Evidence(credentials, algorithm, request, nonce) }, false, nonce.IssuedAtMicroseconds)
             : Challenge;
     }
 

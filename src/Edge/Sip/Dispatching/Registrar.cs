@@ -7,7 +7,7 @@ namespace SipGateway.Edge;
 /// <summary>REGISTER, in the order of RFC 3261 §10.3: whose domain, what it requires, who it is, what it binds.</summary>
 internal sealed class Registrar(
     EdgeSipOptions options, Credentials credentials, OurNames names, TransactionLayer transactions, Responder responder, GrainCalls grains,
-    TimeProvider time)
+    Leases leases, TimeProvider time)
 {
     /// <param name="request">The REGISTER; what it requires is understood.</param>
     /// <param name="flow">Its flow.</param>
@@ -29,15 +29,22 @@ internal sealed class Registrar(
             return;
         }
 
+        if (leases.Refutes(who.Caller))
+        {
+            responder.Send(request, flow, Challenge(request, flow, isStale: false).Build());
+            return;
+        }
+
         // :: Step 3: the one grain call, under a transaction that absorbs retransmissions meanwhile.
         if (transactions.Begin(request, flow) is { } transaction)
         {
-            _ = transaction.AnswerAsync(t => AnswerAsync(t, who.Mac, who.Caller));
+            _ = transaction.AnswerAsync(t => AnswerAsync(t, who));
         }
     }
 
-    private async Task AnswerAsync(ServerTransaction transaction, string mac, SipCaller caller)
+    private async Task AnswerAsync(ServerTransaction transaction, CredentialsVerdict who)
     {
+        var (mac, caller) = (who.Mac, who.Caller!);
         var (request, flow) = (transaction.Request, transaction.Flow);
         var reading = RegisterReader.Read(request, caller.SipUser, names.IsOurs(request.To!.Uri, flow), flow.Transport == "tls");
 
@@ -46,6 +53,11 @@ internal sealed class Registrar(
         var response = outcome is { Status: RegisterStatus.Accepted } && reading.RefusalStatus != 0
             ? responder.Build(request, flow, reading.RefusalStatus, reading.RefusalReason)
             : Response(request, flow, outcome);
+        if (outcome is { Lease: not null })
+        {
+            leases.Take(outcome, request, flow, mac, caller, who.NonceIssuedAtMicroseconds);
+        }
+
         transaction.Respond(response.Build());
     }
 
@@ -58,6 +70,7 @@ internal sealed class Registrar(
         Contacts = reading.RefusalStatus == 0 ? reading.Contacts : [],
         RemoveAll = reading.RemoveAll,
         Path = [.. (request.Paths ?? []).Select(p => p.ToString())],
+        Lease = leases.Request(caller),
     };
 
     private SipResponseBuilder Response(SipRequest request, Flow flow, RegisterOutcome? outcome) => outcome?.Status switch

@@ -16,13 +16,18 @@ internal sealed class UdpListener : IDisposable
     // A burst of 20,000 phones at 500 octets fits; the kernel caps it at rmem_max.
     private const int ReceiveBufferBytes = 16 * 1024 * 1024;
 
+    // Above the longest request that takes the short way, and what an answer adds to it.
+    private const int MaxShortcutAnswerBytes = 8 * 1024;
+
     private readonly List<Socket> sockets = [];
+    private readonly IDatagramShortcut shortcut;
     private readonly Action<Flow, ReadOnlyMemory<byte>> receive;
     private volatile bool isStopped;
 
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public UdpListener(IPEndPoint local, int threads, Action<Flow, ReadOnlyMemory<byte>> receive)
+    public UdpListener(IPEndPoint local, int threads, IDatagramShortcut shortcut, Action<Flow, ReadOnlyMemory<byte>> receive)
     {
+        this.shortcut = shortcut;
         this.receive = receive;
         try
         {
@@ -82,6 +87,7 @@ internal sealed class UdpListener : IDisposable
     private void Receive(Socket socket)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(65_536);
+        var answer = GC.AllocateUninitializedArray<byte>(MaxShortcutAnswerBytes);
         var from = new SocketAddress(socket.AddressFamily);
         var template = new IPEndPoint(Local.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         while (!isStopped)
@@ -89,6 +95,13 @@ internal sealed class UdpListener : IDisposable
             try
             {
                 var length = socket.ReceiveFrom(buffer, SocketFlags.None, from);
+                var answerLength = shortcut.Answer(buffer.AsSpan(0, length), from, Local, answer);
+                if (answerLength > 0)
+                {
+                    socket.SendTo(answer.AsSpan(0, answerLength), SocketFlags.None, from);
+                    continue;
+                }
+
                 var remote = (IPEndPoint)template.Create(from);
                 receive(new UdpFlow(socket, Local, remote), buffer.AsMemory(0, length));
             }

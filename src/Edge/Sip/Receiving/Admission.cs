@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace SipGateway.Edge;
 
@@ -24,6 +23,9 @@ internal sealed class Admission
 {
     private const int SlotCount = 1 << 16;
 
+    // RFC 4291 §2.5.5.2.
+    private static ReadOnlySpan<byte> Ipv4Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
     private readonly long[] arrivals = new long[SlotCount];
     private readonly TimeProvider time;
     private readonly long interval;
@@ -36,10 +38,16 @@ internal sealed class Admission
         burst = interval * limits.RequestBurstPerSource;
     }
 
-    public AdmissionVerdict Judge(IPAddress source)
+    public AdmissionVerdict Judge(IPAddress source) => JudgeSlot(SlotOf(source));
+
+    /// <param name="source">Address and port as <see cref="PeerKey"/> has them.</param>
+    public AdmissionVerdict Judge(ReadOnlySpan<byte> source) =>
+        JudgeSlot(SlotOf(source.Length > 8 ? source[8..24] : source[4..8]));
+
+    private AdmissionVerdict JudgeSlot(int index)
     {
         var now = time.GetTimestamp();
-        ref var slot = ref arrivals[SlotOf(source)];
+        ref var slot = ref arrivals[index];
         var before = Interlocked.Read(ref slot);
         var lead = Math.Max(0, before - now);
         if (lead > 2 * burst)
@@ -57,8 +65,14 @@ internal sealed class Admission
     {
         Span<byte> bytes = stackalloc byte[16];
         source.TryWriteBytes(bytes, out var length);
-        var hash = new HashCode();
-        hash.AddBytes(bytes[..(source.AddressFamily == AddressFamily.InterNetworkV6 && !source.IsIPv4MappedToIPv6 ? 8 : length)]);
+        return SlotOf(bytes[..length]);
+    }
+
+    private static int SlotOf(ReadOnlySpan<byte> address)
+    {
+        var isSite = address.Length == 16 && !address.StartsWith(Ipv4Mapped);
+        var hash = default(HashCode);
+        hash.AddBytes(isSite ? address[..8] : address[^4..]);
         return hash.ToHashCode() & (SlotCount - 1);
     }
 }

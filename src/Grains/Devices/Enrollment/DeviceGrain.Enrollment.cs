@@ -10,7 +10,7 @@ internal sealed partial class DeviceGrain
 
     public async Task<GenerateCodeOutcome> GenerateCode(AdminContext context)
     {
-        var change = Begin();
+        var change = await BeginAsync();
         var outcome = ClaimRules.GenerateCode(context, change, (await tenants.GetAsync(context.Tenant)).Settings, ring);
         if (context.ValidateOnly) return outcome with { Code = "", ExpiresAtUtc = null };
         if (outcome.Outcome.Status == CommandStatus.Done && change.HasChanged) await CommitAsync(change);
@@ -31,7 +31,7 @@ internal sealed partial class DeviceGrain
         if (!ReplayRules.IsFresh(storage.State, name, caller.Digest)) return new DialFeatureCodeOutcome { Status = DialStatus.StaleNonce };
         var exhausted = command.Feature == FeatureKind.Enroll ? await CountWrongCode(command) : [];
         var reason = command.Feature == FeatureKind.Enroll ? null : await ApplyFeature(command);
-        var change = Begin();
+        var change = await BeginAsync();
         reason ??= EnrollmentRules.Decide(command, await Match(command), exhausted, change, Fresh());
         var dial = new AnsweredDial { CallId = command.CallId, Credential = name, IsConfirmed = reason.Length == 0, Reason = reason };
         change.Next.Dials = [.. change.Next.Dials.TakeLast(MaxDialsRemembered - 1), dial];

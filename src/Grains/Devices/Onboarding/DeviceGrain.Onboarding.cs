@@ -27,7 +27,7 @@ internal sealed partial class DeviceGrain
 
     public async Task NoteUnsupported(UnsupportedFetch fetch)
     {
-        var change = Begin();
+        var change = await BeginAsync();
         FetchRules.NoteUnsupported(fetch, change, unsupportedToldAtUtc);
         if (!change.HasChanged) return;
         await CommitAsync(change);

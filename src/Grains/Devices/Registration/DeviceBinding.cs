@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SipGateway.Grains.Devices;
 
 /// <summary>One registered Contact, of a candidate or of a credential epoch.</summary>
@@ -39,6 +41,11 @@ internal sealed record DeviceBinding
     public required DateTimeOffset LastSeenAtUtc { get; init; }
 
     public required bool IsRestricted { get; init; }
+
+    /// <summary>When the process of <see cref="EdgeId"/> that holds a lease began, in milliseconds since 1970; 0: nobody holds one. Any
+    /// activation can so tell whose refreshes it may not know of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long LeaseEdgeStartedAtMs { get; init; }
 }
 
 /// <summary>The last accepted request of one credential: what a replay is told by.</summary>
@@ -61,6 +68,10 @@ internal sealed record CredentialUse
     public string Response { get; init; } = "";
 
     public DateTimeOffset? AtUtc { get; init; }
+
+    /// <summary>When the phone last came by another edge than the one that held a lease.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? MovedEdgeAtUtc { get; init; }
 }
 
 /// <summary>A credential that was good once: registers restricted, so that the phone learns of its successor.</summary>

@@ -8,22 +8,32 @@ internal sealed partial class DeviceGrain
     {
         var caller = command.Caller;
         var isRestricted = false;
+        var secret = "";
         if (caller.Candidate is null)
         {
             if (FindSecret(caller.Epoch ?? 0) is not { } credential || !DigestRules.Verifies(caller.Digest, credential.Secret))
                 return new RegisterOutcome { Status = RegisterStatus.WrongDigest };
             isRestricted = credential.IsRetired;
+            secret = credential.Secret;
         }
 
+        await OverlayAsync();
         var change = Begin();
+        LeaseRules.TakeOver(command, change);
         if (caller.Candidate is { } facts) CandidateRules.See(change, facts, command.Flow.Source);
         var decision = RegistrationRules.Decide(command, change, isRestricted);
-        if (decision.Outcome.Status != RegisterStatus.Accepted) return decision.Outcome;
+        if (decision.Outcome.Status != RegisterStatus.Accepted)
+        {
+            // A lease that was taken away stays so, whatever becomes of the request that found it.
+            if (change.HasChanged) await CommitAsync(change);
+            return decision.Outcome;
+        }
+
         if (decision.IsDurable) NotifyRules.Reachable(change);
         if (caller.Candidate is null) await NoteDevice(command, change, isRestricted);
         if (change.HasChanged)
         {
-            await CommitAsync(change);
+            await CommitAsync(change, keepsLease: true);
         }
         else
         {
@@ -31,7 +41,20 @@ internal sealed partial class DeviceGrain
             foreach (var binding in decision.Refreshed) contacts.Refresh(ContactRules.Row(binding, Mac));
         }
 
-        return decision.Outcome;
+        return decision.Outcome with { Lease = await LeaseAsync(command, secret) };
+    }
+
+    private async Task<LeaseGrant?> LeaseAsync(RegisterCommand command, string secret)
+    {
+        if (command.Lease is null || storage.State.Seat is not { } seat) return null;
+        var tenant = await tenants.GetAsync(seat.Tenant);
+        return LeaseRules.Grant(command, storage.State, secret, tenant.Version, new DeviceContext(Mac, time.GetUtcNow(), options));
+    }
+
+    /// <summary>Refreshes that an edge answered by itself are beside the state: whoever judges by bindings reads them first.</summary>
+    private async Task OverlayAsync()
+    {
+        if (LeaseRules.IsOut(storage.State)) storage.State = ContactRules.Overlay(storage.State, await contacts.ReadAsync(Mac, CancellationToken.None));
     }
 
     private async Task NoteDevice(RegisterCommand command, DeviceChange change, bool isRestricted)

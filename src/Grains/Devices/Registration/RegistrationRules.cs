@@ -113,6 +113,7 @@ internal static class RegistrationRules
         ExpiresAtUtc = change.Now.AddSeconds(seconds),
         LastSeenAtUtc = change.Now,
         IsRestricted = isRestricted,
+        LeaseEdgeStartedAtMs = LeaseRules.Holder(command, change, credential, isRestricted),
     };
 
     private static void Tell(RegisterCommand command, DeviceChange change, string credential, bool isRestricted)

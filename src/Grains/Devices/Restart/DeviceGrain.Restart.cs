@@ -12,7 +12,7 @@ internal sealed partial class DeviceGrain
 
     public async Task ReportNotify(NotifyReport report)
     {
-        var change = Begin();
+        var change = await BeginAsync();
         NotifyRules.Decide(report, change);
         if (change.HasChanged) await CommitAsync(change);
     }

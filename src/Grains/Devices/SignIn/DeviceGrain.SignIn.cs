@@ -7,7 +7,7 @@ internal sealed partial class DeviceGrain
     public async Task<StartSignInOutcome> StartSignIn(StartSignInCommand command)
     {
         var personal = await tenants.GetAsync(options.PersonalTenant);
-        var change = Begin();
+        var change = await BeginAsync();
         var isTrusted = SourceRules.IsTrusted(command.Source, personal.Settings.TrustedRanges);
         var outcome = SignInRules.Start(command, personal, isTrusted, Guid.NewGuid().ToString("N"), change);
         if (outcome.Status == CommandStatus.Done && command.Admin?.ValidateOnly != true && change.HasChanged) await CommitAsync(change);
@@ -18,7 +18,7 @@ internal sealed partial class DeviceGrain
 
     public async Task RecordSignInCode(SignInCodeReport report)
     {
-        var change = Begin();
+        var change = await BeginAsync();
         SignInRules.RecordCode(report, change);
         if (change.HasChanged) await CommitAsync(change);
     }
@@ -26,7 +26,7 @@ internal sealed partial class DeviceGrain
     public async Task CompleteSignIn(SignInResultReport report)
     {
         if (storage.State.Attempt is not { IsUnderWay: true } attempt || attempt.Id != report.AttemptId) return;
-        var change = Begin();
+        var change = await BeginAsync();
         if (report.User is not { } user) SignInRules.Fail(change, report.Failure);
         else await Complete(attempt, user, change);
         await CommitAsync(change);
@@ -44,7 +44,7 @@ internal sealed partial class DeviceGrain
     public async Task<CommandOutcome> SignOut(SignOutCommand command)
     {
         if (command.Admin is { } by) return await Do(by, change => SignInRules.SignOut(command, change, Fresh()));
-        var change = Begin();
+        var change = await BeginAsync();
         var outcome = SignInRules.SignOut(command, change, Fresh());
         if (change.HasChanged) await CommitAsync(change);
         return outcome;

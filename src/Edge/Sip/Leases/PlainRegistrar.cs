@@ -1,0 +1,199 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using SipGateway.Sip;
+using SipGateway.Sip.Authentication;
+using SipGateway.Sip.Plain;
+
+namespace SipGateway.Edge;
+
+/// <summary>
+/// Answers, in the thread that received it and without allocating, the two messages that make up nearly all traffic: a plain REGISTER without
+/// credentials (401), and a plain refresh under a lease (200). Everything else goes the long way, which answers these two alike.
+/// </summary>
+internal sealed class PlainRegistrar(
+    EdgeSipOptions options, Credentials credentials, Admission admission, LeaseTable leases, LeaseReports reports, EdgeSipMetrics metrics,
+    TimeProvider time) : IDatagramShortcut
+{
+    private readonly byte[] domain = Name(options.Domain);
+    private readonly byte[] publicHost = Name(options.PublicHost);
+    private readonly byte[][] scanners = [.. options.ScannerUserAgents.Select(Encoding.ASCII.GetBytes)];
+    private readonly byte[] challengeBegin = Encoding.UTF8.GetBytes($"WWW-Authenticate: Digest realm=\"{options.Domain}\", nonce=\"");
+    private DateText date = new(0, []);
+
+    /// <inheritdoc/>
+    public int Answer(ReadOnlySpan<byte> datagram, SocketAddress from, IPEndPoint local, Span<byte> answer)
+    {
+        var source = PeerKey.Of(from);
+        if (!PlainRegister.TryRead(datagram, out var register) || !IsForUs(register, source, local))
+        {
+            return 0;
+        }
+
+        return register.Authorization.IsEmpty
+            ? Challenge(register, source, answer)
+            : Refresh(register, source, local, answer);
+    }
+
+    private static byte[] Name(string host) => Encoding.ASCII.GetBytes(host.Trim('[', ']'));
+
+    private bool IsForUs(scoped in PlainRegister register, ReadOnlySpan<byte> source, IPEndPoint local) =>
+        register.ViaTransport.SequenceEqual("UDP"u8) && IsOurs(register.RequestHost, local) && IsOurs(register.ToHost, local)
+        && (register.RPortEnd > 0 || IsSentBy(register, source)) && !IsScanner(register.UserAgent);
+
+    private bool IsOurs(ReadOnlySpan<byte> host, IPEndPoint local)
+    {
+        if (Ascii.EqualsIgnoreCase(host, domain) || Ascii.EqualsIgnoreCase(host, publicHost))
+        {
+            return true;
+        }
+
+        Span<byte> address = stackalloc byte[64];
+        return local.Address.TryFormat(address, out var length) && host.SequenceEqual(address[..length]);
+    }
+
+    // Without rport the answer goes to sent-by: here only where that is where the request came from.
+    private static bool IsSentBy(scoped in PlainRegister register, ReadOnlySpan<byte> source)
+    {
+        Span<byte> address = stackalloc byte[64];
+        var length = PlainAnswer.Address(source, address);
+        return register.ViaHost.SequenceEqual(address[..length])
+            && (register.ViaPort == 0 ? 5060 : register.ViaPort) == ((source[2] << 8) | source[3]);
+    }
+
+    private bool IsScanner(ReadOnlySpan<byte> userAgent)
+    {
+        foreach (var scanner in scanners)
+        {
+            if (userAgent.Length >= scanner.Length && Ascii.EqualsIgnoreCase(userAgent[..scanner.Length], scanner))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private int Challenge(scoped in PlainRegister register, ReadOnlySpan<byte> source, Span<byte> answer)
+    {
+        if (admission.Judge(source) != AdmissionVerdict.Admitted)
+        {
+            return 0;
+        }
+
+        Span<byte> nonce = stackalloc byte[NonceIssuer.TextLength];
+        credentials.Nonces.Issue(time.GetUtcNow(), nonce);
+        var text = new PlainAnswer(answer);
+        text.Begin("SIP/2.0 401 Unauthorized"u8, register, source, Tag(register));
+        text.Put(challengeBegin);
+        text.Put(nonce);
+        text.Put("\", algorithm=MD5, qop=\"auth\"\r\n"u8);
+        text.End();
+        metrics.PlainChallenge();
+        return text.Length;
+    }
+
+    private int Refresh(scoped in PlainRegister register, ReadOnlySpan<byte> source, IPEndPoint local, Span<byte> answer)
+    {
+        if (!leases.TryFind(register.ToUser, out var lease) || lease.IsClosed
+            || !PlainAuthorization.TryRead(register.Authorization, out var authorization)
+            || !IsUnchanged(lease, register, authorization, source, local))
+        {
+            return 0;
+        }
+
+        var now = time.GetUtcNow();
+        var nonce = credentials.Nonces.Check(authorization.Nonce, now);
+        if (nonce.Status != NonceStatus.Valid || !IsAlive(lease, now.UtcTicks)
+            || !PlainDigest.Verifies(authorization, lease.Ha1, "REGISTER"u8) || admission.Judge(source) != AdmissionVerdict.Admitted
+            || Use(lease, register, authorization, nonce.IssuedAtMicroseconds, now.UtcTicks) is not { } usedTicks)
+        {
+            return 0;
+        }
+
+        var text = new PlainAnswer(answer);
+        text.Begin("SIP/2.0 200 OK"u8, register, source, Tag(register));
+        text.Put("Date: "u8);
+        text.Put(Date(usedTicks));
+        text.Put("\r\nContact: "u8);
+        text.Put(lease.ContactAnswer);
+        text.Put(";expires="u8);
+        text.Put(lease.ExpiresSeconds);
+        text.Put("\r\n"u8);
+        text.End();
+        metrics.PlainRefresh();
+        return text.Length;
+    }
+
+    private bool IsUnchanged(
+        Lease lease, scoped in PlainRegister register, scoped in PlainAuthorization authorization, ReadOnlySpan<byte> source, IPEndPoint local) =>
+        authorization.UserName.SequenceEqual(register.ToUser) && Ascii.EqualsIgnoreCase(authorization.Realm, domain)
+        && register.NamesServer(authorization.Uri) && register.CallId.SequenceEqual(lease.CallId)
+        && register.Contact.SequenceEqual(lease.Contact) && register.ExpiresSeconds == lease.AskedSeconds
+        && source.SequenceEqual(lease.Remote) && local.Equals(lease.Local);
+
+    private bool IsAlive(Lease lease, long nowTicks) =>
+        nowTicks < lease.ValidUntilTicks && lease.Tenant.Version == lease.TenantVersion && leases.IsInformed(nowTicks);
+
+    // A use must be newer than the last one; the last one itself may come again, because its answer may have been lost.
+    private long? Use(
+        Lease lease, scoped in PlainRegister register, scoped in PlainAuthorization authorization, long issuedAtMicroseconds, long nowTicks)
+    {
+        lock (lease)
+        {
+            if (lease.IsClosed)
+            {
+                return null;
+            }
+
+            if (register.CSeq == lease.LastCSeq && authorization.Response.SequenceEqual(lease.LastResponse))
+            {
+                return lease.LastUsedTicks;
+            }
+
+            var isNewer = issuedAtMicroseconds > lease.LastIssuedAtMicroseconds
+                || (issuedAtMicroseconds == lease.LastIssuedAtMicroseconds && authorization.NonceCount > lease.LastCount);
+            if (!isNewer || register.CSeq <= lease.LastCSeq)
+            {
+                return null;
+            }
+
+            lease.LastIssuedAtMicroseconds = issuedAtMicroseconds;
+            lease.LastCount = authorization.NonceCount;
+            lease.LastCSeq = register.CSeq;
+            authorization.Response.CopyTo(lease.LastResponse);
+            authorization.Nonce.CopyTo(lease.LastNonce);
+            lease.LastUsedTicks = nowTicks;
+            lease.IsUsed = true;
+            reports.Add(lease);
+            return nowTicks;
+        }
+    }
+
+    // The same request always gets the same tag: a stateless answer to a retransmission is the same answer.
+    private static uint Tag(scoped in PlainRegister register)
+    {
+        var hash = default(HashCode);
+        hash.AddBytes(register.CallId);
+        hash.AddBytes(register.CSeqText);
+        hash.AddBytes(register.From);
+        return (uint)hash.ToHashCode();
+    }
+
+    // Made once a second, by whichever thread comes first.
+    private ReadOnlySpan<byte> Date(long ticks)
+    {
+        var second = ticks / TimeSpan.TicksPerSecond;
+        var known = Volatile.Read(ref date);
+        if (known.Second != second)
+        {
+            var at = new DateTimeOffset(second * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+            known = new DateText(second, Encoding.ASCII.GetBytes(at.ToString("R", CultureInfo.InvariantCulture)));
+            Volatile.Write(ref date, known);
+        }
+
+        return known.Text;
+    }
+
+    private sealed record DateText(long Second, byte[] Text);
+}
