@@ -31,6 +31,9 @@ internal sealed record DeviceBinding
 
     public string UserAgent { get; init; } = "";
 
+    /// <summary>The proxies between (RFC 3327), top first, as a Route; empty for none.</summary>
+    public string Path { get; init; } = "";
+
     /// <summary>The state version that made or moved it.</summary>
     public required long Generation { get; init; }
 
