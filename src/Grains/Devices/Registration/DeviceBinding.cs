@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SipGateway.Grains.Devices;
 
 /// <summary>One registered Contact, of a candidate or of a credential epoch.</summary>
@@ -31,8 +33,9 @@ internal sealed record DeviceBinding
 
     public string UserAgent { get; init; } = "";
 
-    /// <summary>The proxies between (RFC 3327), top first, as a Route; empty for none.</summary>
-    public string Path { get; init; } = "";
+    /// <summary>The proxies between (RFC 3327), top first, as a Route; null for none, which is not written at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Path { get; init; }
 
     /// <summary>The state version that made or moved it.</summary>
     public required long Generation { get; init; }

@@ -114,7 +114,7 @@ internal static class RegistrationRules
         Transport = command.Flow.Transport,
         Source = command.Flow.Source,
         CallId = command.CallId,
-        Path = string.Join(", ", command.Path),
+        Path = command.Path.IsDefaultOrEmpty ? null : string.Join(", ", command.Path),
         UserAgent = command.Caller.UserAgent,
         Generation = change.Next.Version + 1,
         ExpiresAtUtc = change.Now.AddSeconds(seconds),
