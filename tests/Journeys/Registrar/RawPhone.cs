@@ -55,6 +55,8 @@ internal sealed class RawPhone : IDisposable
 
     public async Task<SipResponse> ChallengeAsync()
     {
+        // Nonces are told apart by the millisecond; no phone asks for two within one.
+        await Task.Delay(2);
         var challenge = await AskAsync(Request("REGISTER", [$"Contact: <{Contact}>"]));
         challenge.StatusCode.Should().Be(401);
         return challenge;

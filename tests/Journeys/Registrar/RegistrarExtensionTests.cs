@@ -9,6 +9,9 @@ public sealed class RegistrarExtensionTests(RegistrarFixture fixture)
 {
     private const string Instance = ";+sip.instance=\"<urn:uuid:00000000-0000-1000-8000-001565ab0001>\"";
 
+    /// <summary>Longer than the exporter gives out what it collected before.</summary>
+    private static readonly TimeSpan MetricsPause = TimeSpan.FromMilliseconds(500);
+
     [Fact, Trait("rule", "R27")]
     public async Task Path_OfAPhoneThatKnowsIt_IsReturnedInOrder()
     {
@@ -136,7 +139,13 @@ public sealed class RegistrarExtensionTests(RegistrarFixture fixture)
         }
 
         (await phone.BindAsync()).StatusCode.Should().Be(200, "the connection goes on");
+        await Task.Delay(MetricsPause);
         (await RejectedAsync()).Should().Equal(before);
+
+        // The proof that an error would have been seen.
+        (await phone.AskAsync(phone.Request("REGISTER", [], cseq: "x REGISTER"))).StatusCode.Should().Be(400);
+        await Task.Delay(MetricsPause);
+        (await RejectedAsync()).Should().NotEqual(before);
     }
 
     [Theory, Trait("rule", "R31")]
