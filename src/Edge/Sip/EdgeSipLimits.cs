@@ -57,6 +57,12 @@ public sealed record EdgeSipLimits
     public TimeSpan NonceLifetime { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// What Flow-Timer says to phones that keep a connection by reg-id: within so many seconds they ping. Default: 120 s, below
+    /// the 5 min after which routers begin to forget idle connections.
+    /// </summary>
+    public int FlowTimerSeconds { get; init; } = 120;
+
+    /// <summary>
     /// How long the confirmation after a feature code plays. Default: 3 s, so that BYE follows well within the promised 5 s
     /// of the ACK.
     /// </summary>

@@ -39,6 +39,9 @@ public sealed record NotifyOrder
     /// <summary>The line's password, for phones that challenge. A secret.</summary>
     [Id(7)] public string SipPassword { get; init; } = "";
 
+    /// <summary>The proxies between (RFC 3327), top first, as a Route; empty for none.</summary>
+    [Id(8)] public string Path { get; init; } = "";
+
     /// <summary>No secret.</summary>
     public override string ToString() => $"NotifyOrder {OrderId} {Kind} {Mac}";
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace SipGateway.Sip.Plain;
 
 /// <summary>
@@ -153,8 +155,9 @@ public ref struct PlainRegister
         SipHeaderName.MaxForwards => IsFirst(9) && PlainText.TryReadNumber(value, out var hops) && hops <= 255,
         SipHeaderName.ContentLength => IsFirst(10) && value.SequenceEqual("0"u8),
 
-        // Nothing a registrar acts on: a list of what the phone can do. Option tags are looked at the long way.
+        // Lists of what the phone can do. Of all option tags a registrar acts on two, and only beside reg-id or Path, which are not plain.
         SipHeaderName.Allow or SipHeaderName.AllowEvents => true,
+        SipHeaderName.Supported => IsFirst(11) && PlainText.AreTokens(value),
         SipHeaderName.Unknown => SipCharacters.IsToken(spelling) && spelling.Length <= SipLimits.Default.MaxHeaderNameBytes,
         _ => false,
     };
@@ -253,8 +256,20 @@ public ref struct PlainRegister
     private bool ReadContact(ReadOnlySpan<byte> value)
     {
         Contact = value;
-        return PlainText.TryReadAddress(value, out var uri, out var parameters) && PlainText.TryReadUri(uri, out _, out _)
-            && PlainText.AreParameters(parameters, allowQuoted: true);
+        if (!PlainText.TryReadAddress(value, out var uri, out var parameters) || !PlainText.TryReadUri(uri, out _, out _))
+        {
+            return false;
+        }
+
+        while (!parameters.IsEmpty)
+        {
+            if (!PlainText.TryTakeParameter(ref parameters, allowQuoted: true, out var name, out _) || Ascii.EqualsIgnoreCase(name, "reg-id"u8))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private bool ReadExpires(ReadOnlySpan<byte> value)

@@ -117,6 +117,27 @@ internal static class PlainText
         return true;
     }
 
+    /// <summary>Whether these are tokens with a comma, or a comma and one blank, between.</summary>
+    public static bool AreTokens(ReadOnlySpan<byte> text)
+    {
+        while (true)
+        {
+            var end = text.IndexOfAnyExcept(SipCharacters.Token);
+            if (end <= 0)
+            {
+                return end < 0 && !text.IsEmpty;
+            }
+
+            if (text[end] != ',')
+            {
+                return false;
+            }
+
+            text = text[(end + 1)..];
+            text = !text.IsEmpty && text[0] == ' ' ? text[1..] : text;
+        }
+    }
+
     /// <summary>Takes one <c>;name[=value]</c>; a quoted value keeps its quotes.</summary>
     public static bool TryTakeParameter(
         ref ReadOnlySpan<byte> text, bool allowQuoted, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)

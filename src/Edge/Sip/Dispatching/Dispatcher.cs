@@ -9,7 +9,7 @@ namespace SipGateway.Edge;
 internal sealed class Dispatcher(
     Responder responder, OurNames names, Registrar registrar, FeatureCalls calls) : IRequestHandler
 {
-    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { "path" };
+    private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { "path", "outbound" };
 
     public void OnRequest(SipRequest request, Flow flow)
     {
@@ -18,6 +18,10 @@ internal sealed class Dispatcher(
         if (verdict == DispatchVerdict.Refuse)
         {
             Send(request, flow, responder.Build(request, flow, request.Method.IsKnown ? 405 : 501));
+        }
+        else if (request.CountOf(SipHeaderName.Require) > 0 && request.Require is null)
+        {
+            responder.Reply(request, flow, 400, "Malformed Require");
         }
         else if (Unsupported(request) is { } unsupported)
         {
@@ -59,14 +63,14 @@ internal sealed class Dispatcher(
             return null;
         }
 
-        var unknown = string.Join(", ", (request.Require ?? []).Where(tag => !Extensions.Contains(tag)));
+        var unknown = string.Join(", ", request.Require!.Where(tag => !Extensions.Contains(tag)));
         return unknown.Length == 0 ? null : unknown;
     }
 
     private void Options(SipRequest request, Flow flow) => Send(request, flow, responder.Build(request, flow, 200)
         .Add(SipHeaderName.Accept, "application/sdp")
         .Add(SipHeaderName.AcceptLanguage, "en")
-        .Add(SipHeaderName.Supported, "path"));
+        .Add(SipHeaderName.Supported, OutboundRules.Supported));
 
     private void Send(SipRequest request, Flow flow, SipResponseBuilder response) =>
         responder.Send(request, flow, response.Add(SipHeaderName.Allow, Responder.Allow).Build());

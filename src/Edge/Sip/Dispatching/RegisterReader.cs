@@ -16,8 +16,6 @@ internal readonly record struct RegisterReading(
 /// <summary>Reads a REGISTER; pure.</summary>
 internal static class RegisterReader
 {
-    private static readonly string[] OwnParameters = ["expires", "+sip.instance", "reg-id"];
-
     /// <param name="request">The REGISTER.</param>
     /// <param name="sipUser">The user name of its digest.</param>
     /// <param name="isToHostOurs">Whether To names our domain.</param>
@@ -51,9 +49,14 @@ internal static class RegisterReader
             return request.ExpiresSeconds == 0 ? new RegisterReading(0, null, [], true) : Refuse(400, "Contact * Needs Expires 0");
         }
 
-        return contacts.Addresses.Any(c => !IsServed(c))
-            ? Refuse(400, "Malformed Contact")
-            : new RegisterReading(0, null, [.. contacts.Addresses.Select(c => Offer(c, request.ExpiresSeconds))], false);
+        if (contacts.Addresses.Any(c => !IsServed(c)))
+        {
+            return Refuse(400, "Malformed Contact");
+        }
+
+        return OutboundRules.Refusal(request) is { } refusal
+            ? Refuse(refusal.StatusCode, refusal.Reason)
+            : new RegisterReading(0, null, [.. contacts.Addresses.Select(c => Offer(c, request))], false);
     }
 
     private static RegisterReading Refuse(int statusCode, string? reason) => new(statusCode, reason, [], false);
@@ -61,27 +64,15 @@ internal static class RegisterReader
     private static bool IsServed(NameAddress contact) =>
         contact.Uri.IsSip && (!contact.Parameters.Contains("q") || contact.QThousandths() is not null);
 
-    private static ContactOffer Offer(NameAddress contact, uint? expiresHeader)
+    private static ContactOffer Offer(NameAddress contact, SipRequest request) => new()
     {
-        var instance = contact.Instance() ?? string.Empty;
-        var others = contact.Parameters;
-        foreach (var name in OwnParameters)
-        {
-            others = others.Without(name);
-        }
-
-        return new ContactOffer
-        {
-            Uri = contact.Uri.ToString(),
-            CanonicalUri = Canonical(contact.Uri),
-            ExpiresSeconds = contact.ExpiresSeconds() ?? expiresHeader,
-            InstanceId = instance,
-
-            // RFC 5626 §6: reg-id counts only beside an instance.
-            RegId = instance.Length > 0 ? contact.RegId() ?? 0 : 0,
-            Parameters = others.ToString(),
-        };
-    }
+        Uri = contact.Uri.ToString(),
+        CanonicalUri = Canonical(contact.Uri),
+        ExpiresSeconds = contact.ExpiresSeconds() ?? request.ExpiresSeconds,
+        InstanceId = contact.Instance() ?? string.Empty,
+        RegId = OutboundRules.RegId(request, contact),
+        Parameters = contact.Parameters.Without("expires").ToString(),
+    };
 
     /// <summary>One spelling for URIs that RFC 3261 §19.1.4 calls equal; parameters are sorted.</summary>
     internal static string Canonical(SipUri uri)

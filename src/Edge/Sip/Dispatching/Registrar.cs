@@ -1,14 +1,19 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Sip;
 
 namespace SipGateway.Edge;
 
 /// <summary>REGISTER, in the order of RFC 3261 §10.3: whose domain, what it requires, who it is, what it binds.</summary>
-internal sealed class Registrar(
+internal sealed partial class Registrar(
     EdgeSipOptions options, Credentials credentials, OurNames names, TransactionLayer transactions, Responder responder, GrainCalls grains,
-    Leases leases, TimeProvider time)
+    Leases leases, TimeProvider time, ILogger<Registrar> logger)
 {
+    private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(1);
+
+    private long lastLoggedAt;
+
     /// <param name="request">The REGISTER; what it requires is understood.</param>
     /// <param name="flow">Its flow.</param>
     /// <param name="isOurDomain">Whether the Request-URI names us.</param>
@@ -50,8 +55,8 @@ internal sealed class Registrar(
 
         // A REGISTER that will be refused becomes a query: the refusal is only for those whose digest the grain found right.
         var outcome = await grains.AskAsync("register", mac, g => g.Register(Command(request, flow, caller, reading)));
-        var response = outcome is { Status: RegisterStatus.Accepted } && reading.RefusalStatus != 0
-            ? responder.Build(request, flow, reading.RefusalStatus, reading.RefusalReason)
+        var response = outcome is { Status: RegisterStatus.Accepted }
+            ? reading.RefusalStatus == 0 ? Accepted(request, flow, reading, outcome) : Refused(request, flow, reading, mac)
             : Response(request, flow, outcome);
         if (outcome is { Lease: not null })
         {
@@ -59,6 +64,28 @@ internal sealed class Registrar(
         }
 
         transaction.Respond(response.Build());
+    }
+
+    private SipResponseBuilder Refused(SipRequest request, Flow flow, RegisterReading reading, string mac)
+    {
+        var response = responder.Build(request, flow, reading.RefusalStatus, reading.RefusalReason);
+        if (reading.RefusalStatus == 403)
+        {
+            LogOnceASecond(mac, flow);
+        }
+
+        return reading.RefusalStatus == 421 ? response.Add(SipHeaderName.Require, "path") : response;
+    }
+
+    // Whoever has one credential could otherwise fill the log with it.
+    private void LogOnceASecond(string mac, Flow flow)
+    {
+        var last = Interlocked.Read(ref lastLoggedAt);
+        var now = time.GetTimestamp();
+        if ((last == 0 || time.GetElapsedTime(last, now) >= LogPause) && Interlocked.CompareExchange(ref lastLoggedAt, now, last) == last)
+        {
+            LogForeignAddress(mac, flow.Remote.ToString());
+        }
     }
 
     private RegisterCommand Command(SipRequest request, Flow flow, SipCaller caller, RegisterReading reading) => new()
@@ -76,17 +103,27 @@ internal sealed class Registrar(
     private SipResponseBuilder Response(SipRequest request, Flow flow, RegisterOutcome? outcome) => outcome?.Status switch
     {
         null => responder.Busy(request, flow, null),
-        RegisterStatus.Accepted => Accepted(request, flow, outcome),
         RegisterStatus.IntervalTooBrief => responder.Build(request, flow, 423)
             .Add(SipHeaderName.MinExpires, outcome.MinExpiresSeconds.ToString(CultureInfo.InvariantCulture)),
         RegisterStatus.OutOfOrder => responder.Build(request, flow, 400, "CSeq Out Of Order"),
         _ => Challenge(request, flow, outcome.Status == RegisterStatus.StaleNonce),
     };
 
-    private SipResponseBuilder Accepted(SipRequest request, Flow flow, RegisterOutcome outcome)
+    private SipResponseBuilder Accepted(SipRequest request, Flow flow, RegisterReading reading, RegisterOutcome outcome)
     {
         var response = responder.Build(request, flow, 200)
-            .Add(SipHeaderName.Date, time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+            .Add(SipHeaderName.Date, time.GetUtcNow().ToString("R", CultureInfo.InvariantCulture))
+            .Add(SipHeaderName.Supported, OutboundRules.Supported);
+        if (reading.Contacts.Any(c => c.RegId > 0))
+        {
+            // RFC 5626 §6: told that reg-id counted. Flow-Timer is for connections: over UDP it would ask for STUN, which is not served.
+            response.Add(SipHeaderName.Require, "outbound");
+            if (flow.IsReliable)
+            {
+                response.Add(SipHeaderName.FlowTimer, options.Limits.FlowTimerSeconds.ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
         foreach (var binding in outcome.Bindings)
         {
             var contact = string.Create(
@@ -100,4 +137,8 @@ internal sealed class Registrar(
 
     private SipResponseBuilder Challenge(SipRequest request, Flow flow, bool isStale) =>
         responder.Build(request, flow, 401).Add(SipHeaderName.WwwAuthenticate, credentials.NewChallenge(isStale));
+
+    [LoggerMessage(1, LogLevel.Warning,
+        "Security: a phone with the right password of {Mac} asked from {Source} to register another's address; it got 403.")]
+    private partial void LogForeignAddress(string mac, string source);
 }

@@ -19,6 +19,7 @@ internal sealed class PlainRegistrar(
     private readonly byte[] publicHost = Name(options.PublicHost);
     private readonly byte[][] scanners = [.. options.ScannerUserAgents.Select(Encoding.ASCII.GetBytes)];
     private readonly byte[] challengeBegin = Encoding.UTF8.GetBytes($"WWW-Authenticate: Digest realm=\"{options.Domain}\", nonce=\"");
+    private readonly byte[] afterDate = Encoding.ASCII.GetBytes($"\r\nSupported: {OutboundRules.Supported}\r\nContact: ");
     private DateText date = new(0, []);
 
     /// <inheritdoc/>
@@ -115,7 +116,7 @@ internal sealed class PlainRegistrar(
         text.Begin("SIP/2.0 200 OK"u8, register, source, Tag(register));
         text.Put("Date: "u8);
         text.Put(Date(usedTicks));
-        text.Put("\r\nContact: "u8);
+        text.Put(afterDate);
         text.Put(lease.ContactAnswer);
         text.Put(";expires="u8);
         text.Put(lease.ExpiresSeconds);

@@ -62,6 +62,11 @@ internal sealed partial class NotifySender(
             .Add(SipHeaderName.Contact, $"<sip:{flow.Local};transport={flow.Transport}>")
             .Add(SipHeaderName.Event, EventOf(order))
             .Add(SipHeaderName.SubscriptionState, "terminated");
+        if (order.Path.Length > 0)
+        {
+            builder.Add(SipHeaderName.Route, order.Path);
+        }
+
         if (authorization is { } credentials)
         {
             builder.Add(credentials.Name, credentials.Value);

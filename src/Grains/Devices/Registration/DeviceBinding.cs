@@ -33,6 +33,10 @@ internal sealed record DeviceBinding
 
     public string UserAgent { get; init; } = "";
 
+    /// <summary>The proxies between (RFC 3327), top first, as a Route; null for none, which is not written at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Path { get; init; }
+
     /// <summary>The state version that made or moved it.</summary>
     public required long Generation { get; init; }
 

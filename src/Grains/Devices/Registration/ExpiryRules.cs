@@ -5,6 +5,8 @@ namespace SipGateway.Grains.Devices;
 /// <summary>How long a binding lives.</summary>
 internal static class ExpiryRules
 {
+    private const uint Hour = 3600;
+
     /// <summary>The line's own limit: within the last tenth below the longest, the same at each refresh, so that phones that booted together part.</summary>
     public static uint Limit(string credential, string mac, DeviceOptions options)
     {
@@ -14,10 +16,14 @@ internal static class ExpiryRules
         return options.MaxExpiresSeconds - (hash % ((options.MaxExpiresSeconds / 10) + 1));
     }
 
-    /// <summary>Seconds granted; null: too brief.</summary>
+    /// <summary>
+    /// Seconds granted; null: too brief. RFC 3261 §10.3: only what was asked for below an hour can be that; whoever asks for nothing gets
+    /// what there is.
+    /// </summary>
     public static uint? Grant(uint? asked, string transport, uint limit, DeviceOptions options)
     {
-        var wanted = asked ?? (transport == "udp" ? options.UdpExpiresSeconds : options.StreamExpiresSeconds);
-        return wanted < options.MinExpiresSeconds ? null : Math.Min(wanted, limit);
+        var least = options.MinExpiresSeconds;
+        var wanted = asked ?? Math.Max(least, transport == "udp" ? options.UdpExpiresSeconds : options.StreamExpiresSeconds);
+        return wanted < least && wanted < Hour ? null : Math.Min(wanted, limit);
     }
 }

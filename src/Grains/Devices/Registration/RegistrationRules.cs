@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Sip;
 
 namespace SipGateway.Grains.Devices;
 
@@ -76,17 +77,22 @@ internal static class RegistrationRules
         return new RegisterDecision(Answer(change, credential), isDurable, refreshed.ToImmutable());
     }
 
-    // Without reg-id the newest Contact replaces the others; with it, so many flows, and the oldest goes.
+    // Without reg-id the newest Contact replaces the others; with it, so many flows of one instance, and the oldest goes.
     private static ImmutableArray<DeviceBinding> Place(DeviceChange change, DeviceBinding made, ContactOffer offer)
     {
         var mine = change.Next.Bindings.Where(b => b.Credential == made.Credential && b.ExpiresAtUtc > change.Now && !IsSame(b, offer));
-        var kept = made.RegId == 0 ? [] : mine.Where(b => b.RegId > 0).OrderByDescending(b => b.LastSeenAtUtc).Take(change.Options.MaxFlows - 1);
+        var kept = made.RegId == 0 ? [] : mine.Where(b => b.RegId > 0 && b.InstanceId == made.InstanceId)
+            .OrderByDescending(b => b.LastSeenAtUtc).Take(change.Options.MaxFlows - 1);
         return [.. change.Next.Bindings.Where(b => b.Credential != made.Credential), .. kept, made];
     }
 
     private static bool IsSame(DeviceBinding binding, ContactOffer offer) => offer.RegId > 0
         ? binding.RegId == offer.RegId && binding.InstanceId == offer.InstanceId
-        : binding.CanonicalUri == offer.CanonicalUri;
+        : binding.CanonicalUri == offer.CanonicalUri || AreEquivalent(binding.Uri, offer.Uri);
+
+    // RFC 3261 §19.1.4: most parameters count only where both have them, which no canonical spelling can express.
+    private static bool AreEquivalent(string one, string other) =>
+        SipUri.TryParse(one, out var left) && SipUri.TryParse(other, out var right) && SipUri.AreEquivalent(left, right);
 
     private static bool IsUnchanged(DeviceBinding old, DeviceBinding made) => made with
     {
@@ -108,6 +114,7 @@ internal static class RegistrationRules
         Transport = command.Flow.Transport,
         Source = command.Flow.Source,
         CallId = command.CallId,
+        Path = command.Path.IsDefaultOrEmpty ? null : string.Join(", ", command.Path),
         UserAgent = command.Caller.UserAgent,
         Generation = change.Next.Version + 1,
         ExpiresAtUtc = change.Now.AddSeconds(seconds),

@@ -46,6 +46,7 @@ internal sealed partial class DeviceGrain
             Kind = intent.Kind,
             Vendor = storage.State.Vendor.Length > 0 ? storage.State.Vendor : VendorOf(target.UserAgent),
             ContactUri = target.Uri,
+            Path = target.Path ?? "",
             Flow = new FlowFacts { EdgeId = target.EdgeId, FlowId = target.FlowId, Transport = target.Transport, Source = target.Source },
             SipUser = user,
             SipPassword = secret,
