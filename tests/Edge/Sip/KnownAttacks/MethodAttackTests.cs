@@ -46,7 +46,7 @@ public sealed class MethodAttackTests(EdgeFixture fixture)
     [InlineData(50, 405)]
     [InlineData(110, 405)]
     [InlineData(200, 400)]
-    [KnownAttack("CVE-2018-7284")]
+    [KnownAttack("CVE-2018-7284 (AST-2018-004)")]
     public async Task Subscribe_WithManyAcceptHeaders_IsRefused(int count, int status)
     {
         using var phone = new UdpPhone(fixture.Edge.UdpEndPoint, "anybody");
