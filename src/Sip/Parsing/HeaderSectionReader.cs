@@ -21,12 +21,19 @@ internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)
 
     public int Offset { get; private set; }
 
+    /// <summary>
+    /// Whether any fault, not only the first, makes the place of the next message a guess: another element may have read the same octets
+    /// otherwise.
+    /// </summary>
+    public bool IsFramingDoubtful { get; private set; }
+
     public StartLine StartLine { get; private set; }
 
     public HeaderSlice[] Headers { get; private set; } = [];
 
     public void Fail(SipRejectionReason reason, int offset)
     {
+        IsFramingDoubtful |= IsDoubtful(reason);
         if (Reason == SipRejectionReason.None)
         {
             Reason = reason;
@@ -53,6 +60,7 @@ internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)
             // What noise contains is nobody's fault.
             Reason = StartLine.Reason;
             Offset = StartLine.FaultOffset;
+            IsFramingDoubtful = true;
         }
         else if (StartLine.Reason != SipRejectionReason.None)
         {
@@ -124,6 +132,10 @@ internal ref struct HeaderSectionReader(byte[] bytes, int end, SipLimits limits)
         header = new HeaderSlice(SipHeaderNames.Find(name), start, name.Length, valueStart, valueLength);
         return true;
     }
+
+    private static bool IsDoubtful(SipRejectionReason reason) => reason is not (SipRejectionReason.None
+        or SipRejectionReason.RequestLineMalformed or SipRejectionReason.MethodTooLong or SipRejectionReason.RequestUriTooLong
+        or SipRejectionReason.StatusLineMalformed or SipRejectionReason.TooManyVias or SipRejectionReason.HeaderValueTooLong);
 
     private readonly bool IsFoldAt(int lineEnd) =>
         lineEnd + 2 < _end && (_bytes[lineEnd + 2] is (byte)' ' or (byte)'\t');

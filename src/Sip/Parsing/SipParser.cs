@@ -83,7 +83,6 @@ public static class SipParser
         var bytes = rest[..bodyStart].ToArray();
         var reader = new HeaderSectionReader(bytes, bodyStart, limits);
         reader.Read();
-        var framingFault = reader.Reason != SipRejectionReason.None && IsFramingDoubtful(reader.Reason);
         var lengthFault = ContentLengthRule.Read(bytes, reader.Headers, out var contentLength, out var offset);
         if (lengthFault == SipRejectionReason.None)
         {
@@ -95,7 +94,14 @@ public static class SipParser
             };
         }
 
-        if (framingFault || lengthFault != SipRejectionReason.None)
+        // In pieces such a line is given up before it ends: whether the connection lives must not hang on how it was cut.
+        var isLineTooLong = rest.IndexOf("\r\n"u8) >= MaxStartLineBytes(limits);
+        if (isLineTooLong)
+        {
+            reader.Fail(SipRejectionReason.RequestLineMalformed, 0);
+        }
+
+        if (isLineTooLong || reader.IsFramingDoubtful || lengthFault != SipRejectionReason.None)
         {
             reader.Fail(lengthFault, offset);
             var partial = MakeMessage(in reader, bytes, bodyStart, 0);
@@ -123,7 +129,6 @@ public static class SipParser
     /// <summary>Gives up early on a peer that will never send a message: wrong first line, or too much without an end.</summary>
     private static SipParseResult JudgeUnfinishedHeaders(ReadOnlySpan<byte> rest, int start, SipLimits limits)
     {
-        var startLineBytesMax = limits.MaxMethodBytes + limits.MaxRequestUriBytes + 16;
         var startLineLength = rest.IndexOf("\r\n"u8);
         if (rest.Length >= limits.MaxHeaderBytes)
         {
@@ -137,7 +142,8 @@ public static class SipParser
 
         var startLine = startLineLength >= 0 ? StartLine.Read(rest[..startLineLength], 0, limits) : default;
         if (startLine.Reason == SipRejectionReason.NotSip
-            || (startLineLength < 0 && rest.Length > startLineBytesMax)
+            || startLineLength >= MaxStartLineBytes(limits)
+            || (startLineLength < 0 && rest.Length > MaxStartLineBytes(limits))
             || !SipCharacters.Token.Contains(rest[0]))
         {
             return SipParseResult.Rejected(SipRejectionReason.NotSip, start, start + rest.Length, null, mustClose: true);
@@ -145,6 +151,9 @@ public static class SipParser
 
         return SipParseResult.NeedMore(start + rest.Length + 1);
     }
+
+    // Two blanks and the version beside method and URI; a reason phrase has as much room.
+    private static int MaxStartLineBytes(SipLimits limits) => limits.MaxMethodBytes + limits.MaxRequestUriBytes + 16;
 
     private static int FrameDatagram(ref HeaderSectionReader reader, byte[] bytes, int bodyStart)
     {
@@ -163,11 +172,6 @@ public static class SipParser
 
         return contentLength ?? available;
     }
-
-    // After these the place of the next message is a guess: another element may have read the same octets otherwise.
-    private static bool IsFramingDoubtful(SipRejectionReason reason) => reason is not (
-        SipRejectionReason.RequestLineMalformed or SipRejectionReason.MethodTooLong or SipRejectionReason.RequestUriTooLong
-        or SipRejectionReason.StatusLineMalformed or SipRejectionReason.TooManyVias or SipRejectionReason.HeaderValueTooLong);
 
     private static SipMessage? MakeMessage(in HeaderSectionReader reader, byte[] bytes, int bodyStart, int bodyLength)
     {

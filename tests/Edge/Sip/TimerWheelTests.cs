@@ -22,4 +22,22 @@ public sealed class TimerWheelTests
 
         late.Should().HaveCount(500).And.OnlyContain(l => l >= TimeSpan.Zero && l <= 2 * TimerWheel.Tick);
     }
+
+    [Fact]
+    public void Fire_OneThatThrows_LeavesTheOthersRunning()
+    {
+        var time = new FakeTimeProvider();
+        using var wheel = new TimerWheel(time);
+        var fired = 0;
+        wheel.Start(TimerWheel.Tick, () => throw new InvalidOperationException("a transaction's fault"));
+        wheel.Start(TimerWheel.Tick, () => fired++);
+        wheel.Start(3 * TimerWheel.Tick, () => fired++);
+
+        for (var i = 0; i < 5; i++)
+        {
+            time.Advance(TimerWheel.Tick);
+        }
+
+        fired.Should().Be(2);
+    }
 }

@@ -28,9 +28,13 @@ internal sealed class FlowTable(DateTimeOffset startedAtUtc, EdgeSipLimits limit
 
     public void Remove(StreamFlow flow) => connections.TryRemove(flow.Id, out _);
 
-    /// <summary>Whether one more connection of this source is within the bounds; if so it is counted.</summary>
-    public bool TryEnter(IPAddress source)
+    /// <summary>
+    /// Whether one more connection of this source is within the bounds; if so it is counted. The /64 of an IPv6 host is one source: it has
+    /// 2^64 addresses for the asking.
+    /// </summary>
+    public bool TryEnter(IPAddress address)
     {
+        var source = SourceOf(address);
         lock (gate)
         {
             var count = perSource.GetValueOrDefault(source);
@@ -48,8 +52,9 @@ internal sealed class FlowTable(DateTimeOffset startedAtUtc, EdgeSipLimits limit
         return true;
     }
 
-    public void Leave(IPAddress source)
+    public void Leave(IPAddress address)
     {
+        var source = SourceOf(address);
         lock (gate)
         {
             total--;
@@ -66,4 +71,7 @@ internal sealed class FlowTable(DateTimeOffset startedAtUtc, EdgeSipLimits limit
 
         metrics.Connections(-1);
     }
+
+    private static IPAddress SourceOf(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : SourceLimits.Network(address);
 }

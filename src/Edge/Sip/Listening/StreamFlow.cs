@@ -11,6 +11,8 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
 {
     private readonly Stream stream;
     private readonly Channel<ReadOnlyMemory<byte>> outbound;
+
+    // Never disposed: timers and grain calls that outlive the connection still send to it, and must find it closed, not throw.
     private readonly CancellationTokenSource closing = new();
 
     public StreamFlow(string id, string transport, IPEndPoint local, IPEndPoint remote, Stream stream, int maxQueuedMessages)
@@ -83,6 +85,5 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
     {
         Close();
         await stream.DisposeAsync();
-        closing.Dispose();
     }
 }

@@ -20,7 +20,13 @@ internal sealed partial class SipReceiver(
             return;
         }
 
-        Take(flow, SipParser.ParseDatagram(datagram, SipLimits.Default), verdict);
+        try
+        {
+            Route(flow, SipParser.ParseDatagram(datagram, SipLimits.Default), verdict);
+        }
+        catch (Exception e) when (IsOutlived(e))
+        {
+        }
     }
 
     /// <summary>One outcome of reading a connection.</summary>
@@ -40,23 +46,23 @@ internal sealed partial class SipReceiver(
             return false;
         }
 
-        Take(flow, result, verdict);
-        return !result.MustClose;
-    }
-
-    private void Take(Flow flow, SipParseResult result, AdmissionVerdict verdict)
-    {
         try
         {
             Route(flow, result, verdict);
         }
-#pragma warning disable CA1031 // The receive loop outlives whatever one message does; the fault is logged and counted.
-        catch (Exception e)
-#pragma warning restore CA1031
+        catch (Exception e) when (IsOutlived(e))
         {
-            metrics.Dropped("fault");
-            LogFault(e);
         }
+
+        return !result.MustClose;
+    }
+
+    // The receive loop outlives whatever one message does; the fault is logged and counted.
+    private bool IsOutlived(Exception e)
+    {
+        metrics.Dropped("fault");
+        LogFault(e);
+        return true;
     }
 
     private void Route(Flow flow, SipParseResult result, AdmissionVerdict verdict)

@@ -1,10 +1,13 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace SipGateway.Edge;
 
 /// <summary>
 /// All protocol timers of an edge on one clock: starting and stopping one costs a list entry, not an operating-system timer. A timer fires
 /// up to one tick late, never early.
 /// </summary>
-internal sealed class TimerWheel : IDisposable
+internal sealed partial class TimerWheel : IDisposable
 {
     /// <summary>A tenth of T1: late enough to batch, early enough for retransmissions.</summary>
     public static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
@@ -14,13 +17,15 @@ internal sealed class TimerWheel : IDisposable
     private readonly Lock gate = new();
     private readonly List<Entry>?[] slots = new List<Entry>?[SlotCount];
     private readonly TimeProvider time;
+    private readonly ILogger logger;
     private readonly long startedAt;
     private readonly ITimer ticker;
     private long done;
 
-    public TimerWheel(TimeProvider time)
+    public TimerWheel(TimeProvider time, ILogger<TimerWheel>? logger = null)
     {
         this.time = time;
+        this.logger = logger ?? NullLogger<TimerWheel>.Instance;
         startedAt = time.GetTimestamp();
         ticker = time.CreateTimer(_ => Turn(), null, Tick, Tick);
     }
@@ -54,7 +59,21 @@ internal sealed class TimerWheel : IDisposable
             done = Math.Max(done, now);
         }
 
-        due?.ForEach(e => e.Fire());
+        due?.ForEach(Fire);
+    }
+
+    private void Fire(Entry entry)
+    {
+        try
+        {
+            entry.Fire();
+        }
+#pragma warning disable CA1031 // On a timer's thread an exception ends the process: one transaction's fault is not every phone's.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogFault(e);
+        }
     }
 
     private static void Collect(List<Entry>? slot, long now, ref List<Entry>? due)
@@ -70,6 +89,9 @@ internal sealed class TimerWheel : IDisposable
             }
         }
     }
+
+    [LoggerMessage(1, LogLevel.Error, "A timer's work failed; the other timers go on.")]
+    private partial void LogFault(Exception exception);
 
     /// <summary>A running timer.</summary>
     internal sealed class Entry(long dueTick, Action callback)
