@@ -23,7 +23,10 @@ internal static class LeaseRules
         {
             change.Revoke();
             change.Next.Bindings = change.Next.Bindings.Replace(held, held with { LeaseEdgeStartedAtMs = 0 });
-            Use(change, credential, u => u with { NonceIssuedAtMs = change.Now.ToUnixTimeMilliseconds(), Nonce = "", NonceCount = 0, MovedEdgeAtUtc = change.Now });
+            Use(change, credential, u => u with
+            {
+                NonceIssuedAtMs = change.Now.ToUnixTimeMilliseconds(), Nonce = "", NonceCount = 0, MovedEdgeAtUtc = change.Now,
+            });
         }
         else if (command.Lease?.EdgeStartedAtMs is { } start && start != held.LeaseEdgeStartedAtMs)
         {
