@@ -91,13 +91,13 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
             }
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or TimeoutException
-            or InvalidOperationException)
+            or InvalidOperationException or System.Security.Authentication.AuthenticationException)
         {
             // The reader notices the same and takes the connection down.
         }
         finally
         {
-            closing.Cancel();
+            Close();
         }
     }
 
