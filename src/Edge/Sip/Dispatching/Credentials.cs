@@ -66,9 +66,13 @@ internal sealed class Credentials
         }
 
         var caller = Caller(credentials, algorithm, request, now);
-        return nonce.IsUsable && IsAbout(credentials.Uri, request, flow) && caller is { } found
-            ? new CredentialsVerdict(found.Mac, found.Caller with { Digest = Evidence(credentials, algorithm, request, nonce) }, false, nonce.IssuedAtMicroseconds)
-            : Challenge;
+        if (!nonce.IsUsable || !IsAbout(credentials.Uri, request, flow) || caller is not { } found)
+        {
+            return Challenge;
+        }
+
+        var evidence = Evidence(credentials, algorithm, request, nonce);
+        return new CredentialsVerdict(found.Mac, found.Caller with { Digest = evidence }, IsStale: false, nonce.IssuedAtMicroseconds);
     }
 
     private DigestCredentials? Find(SipRequest request)
