@@ -12,7 +12,7 @@ public sealed record EdgeSipLimits
     /// <summary>How many requests above that rate one source may send at once. Default: 8,000, two seconds' worth.</summary>
     public int RequestBurstPerSource { get; init; } = 8_000;
 
-    /// <summary>Most open connections. Default: 20,000; each costs a socket and a buffer of 4 KiB.</summary>
+    /// <summary>Most open connections. Default: 20,000; each costs a socket and a buffer of 4 KiB, over TLS 40 KB altogether.</summary>
     public int MaxConnections { get; init; } = 20_000;
 
     /// <summary>Most open connections of one source address. Default: 2,000, a large office behind one address.</summary>
@@ -41,8 +41,8 @@ public sealed record EdgeSipLimits
     public TimeSpan HandshakeDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Most TLS handshakes under way. Default: 2,000, a tenth of the connections, about 80 MB; this machine class completes them all in two
-    /// or three seconds. A connection beyond it is closed before any cryptography, and the phone comes back.
+    /// Most TLS handshakes under way. Default: 2,000, a tenth of the connections. Measured at 10 KB for one that stalls and 2 ms of CPU for
+    /// one that does not. A connection beyond it is closed before any cryptography, and the phone comes back.
     /// </summary>
     public int MaxHandshakes { get; init; } = 2_000;
 

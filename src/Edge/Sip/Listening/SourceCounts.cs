@@ -2,7 +2,9 @@ using System.Net;
 
 namespace SipGateway.Edge;
 
-/// <summary>How many of something are open, altogether and for each source. The /64 of an IPv6 host is one source: it has 2^64 addresses for the asking.</summary>
+/// <summary>
+/// How many of something are open, altogether and for each source. The /64 of an IPv6 host is one source: it has 2^64 addresses for the asking.
+/// </summary>
 internal sealed class SourceCounts(int maxTotal, int maxPerSource)
 {
     private readonly Dictionary<IPAddress, int> perSource = [];

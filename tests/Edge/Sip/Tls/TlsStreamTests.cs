@@ -80,6 +80,20 @@ public sealed class TlsStreamTests(EdgeFixture fixture)
     }
 
     [Fact]
+    public async Task Silence_BeyondTheIdleTimeout_EndsTheConnectionInOrder()
+    {
+        var (host, edge) = await fixture.StartEdgeAsync(EdgeFixture.Options with
+        {
+            EdgeId = "idle", Limits = EdgeFixture.Options.Limits with { ConnectionIdleTimeout = TimeSpan.FromSeconds(1) },
+        });
+        using var phone = await TcpPhone.ConnectTlsAsync(edge.TlsEndPoint!);
+        await phone.SendAsync("\r\n\r\n");
+        (await phone.ReadToEndAsync()).Should().Be("\r\n", "a close_notify comes before the end, else reading fails");
+        await host.StopAsync();
+        host.Dispose();
+    }
+
+    [Fact]
     public async Task Framing_Doubtful_IsAnsweredByClosing()
     {
         using var phone = await TcpPhone.ConnectTlsAsync(Edge);
