@@ -72,6 +72,9 @@ internal sealed class TcpPhone : IDisposable
     public async Task SendAsync(ReadOnlyMemory<byte> octets, CancellationToken cancellation = default) =>
         await stream.WriteAsync(octets, cancellation);
 
+    /// <summary>Past TLS, onto the wire.</summary>
+    public Task SendRawAsync(ReadOnlyMemory<byte> octets) => socket.SendAsync(octets).AsTask();
+
     /// <summary>A REGISTER that binds this connection.</summary>
     public string Register(string user, int number, string headers = "", string scheme = "sip", string host = "gateway.test")
     {

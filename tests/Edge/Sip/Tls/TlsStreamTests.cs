@@ -104,6 +104,19 @@ public sealed class TlsStreamTests(EdgeFixture fixture)
         (await phone.ReadToEndAsync()).Should().NotContain("smuggled").And.NotContain("200 OK");
     }
 
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n")]
+    [InlineData("\u0017\u0003\u0003\u0000\u0010AAAAAAAAAAAAAAAA")]
+    [InlineData("\u0016\u0003\u0003\u0000\u0004\u0001\u0000\u0000\u0000")]
+    public async Task Record_ThatIsGarbage_EndsTheConnection(string garbage)
+    {
+        using var dropped = new CounterReading(fixture.Services, "sipgateway.edge.sip.dropped");
+        using var phone = await TcpPhone.ConnectTlsAsync(Edge);
+        await phone.SendRawAsync(Encoding.Latin1.GetBytes(garbage));
+        (await phone.ReadToEndAsync()).Should().BeEmpty();
+        await Eventually.IsTrue(() => dropped["connection_reset"] >= 1, "it is counted, and thrown no further");
+    }
+
     [Fact]
     public async Task Reader_ThatReadsNothing_IsClosedAndOthersAreServed()
     {
