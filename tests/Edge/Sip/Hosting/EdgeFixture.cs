@@ -42,7 +42,7 @@ public sealed class EdgeFixture : IAsyncLifetime
         Limits = new EdgeSipLimits
         {
             MessageDeadline = TimeSpan.FromSeconds(1),
-            HandshakeDeadline = TimeSpan.FromSeconds(1),
+            HandshakeDeadline = TimeSpan.FromSeconds(4),
             WriteDeadline = TimeSpan.FromSeconds(1),
             ConfirmationDuration = TimeSpan.FromSeconds(1),
             GrainCallDeadline = TimeSpan.FromSeconds(1),

@@ -37,7 +37,7 @@ public sealed class TlsHandshakeTests(EdgeFixture fixture)
         using var handshakes = new CounterReading(fixture.Services, "sipgateway.edge.sip.handshakes");
         using var phone = await TcpPhone.ConnectAsync(Edge);
         await phone.SendAsync(Encoding.Latin1.GetBytes(garbage));
-        (await phone.ReadToEndAsync()).Should().NotContain("SIP/2.0");
+        (await phone.ReadToEndAsync(10)).Should().NotContain("SIP/2.0");
         await Eventually.IsTrue(() => handshakes["refused"] + handshakes["closed"] + handshakes["deadline"] >= 1, "it is counted");
         await ServesAsync(Edge);
     }
@@ -51,18 +51,25 @@ public sealed class TlsHandshakeTests(EdgeFixture fixture)
         answer.Should().StartWith([(byte)0x15, 3]).And.EndWith([(byte)2, 70], "RFC 8446 §6.2: a fatal protocol_version");
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(20)]
-    public async Task Handshake_Stalled_IsClosedAtTheDeadlineAndOthersAreServed(int octets)
+    [Fact]
+    public async Task Handshake_Stalled_IsClosedAtTheDeadlineAndOthersAreServed()
     {
         using var handshakes = new CounterReading(fixture.Services, "sipgateway.edge.sip.handshakes");
-        using var phone = await TcpPhone.ConnectAsync(Edge);
-        await phone.SendAsync(HelloOfTls11.AsMemory(0, octets));
+        var stalled = new List<TcpPhone>();
+        foreach (var octets in new[] { 0, 1, 20 })
+        {
+            stalled.Add(await TcpPhone.ConnectAsync(Edge));
+            await stalled[^1].SendAsync(HelloOfTls11.AsMemory(0, octets));
+        }
+
         await ServesAsync(Edge);
-        (await phone.ReadToEndAsync()).Should().BeEmpty();
-        await Eventually.IsTrue(() => handshakes["deadline"] >= 1, "it is counted");
+        foreach (var phone in stalled)
+        {
+            (await phone.ReadToEndAsync(10)).Should().BeEmpty();
+            phone.Dispose();
+        }
+
+        await Eventually.IsTrue(() => handshakes["deadline"] >= 3, "they are counted");
     }
 
     [Fact]
@@ -71,15 +78,15 @@ public sealed class TlsHandshakeTests(EdgeFixture fixture)
         var (host, edge) = await fixture.StartEdgeAsync(EdgeFixture.Options with
         {
             EdgeId = "half-open", BindAddress = IPAddress.Loopback,
-            Limits = EdgeFixture.Options.Limits with { MaxHandshakes = 50, MaxHandshakesPerSource = 30, HandshakeDeadline = TimeSpan.FromSeconds(2) },
+            Limits = EdgeFixture.Options.Limits with { MaxHandshakes = 50, MaxHandshakesPerSource = 30 },
         });
         using var handshakes = new CounterReading(host.Services, "sipgateway.edge.sip.handshakes");
         var stalled = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => TcpPhone.ConnectAsync(edge.TlsEndPoint!)));
         await Eventually.IsTrue(() => handshakes["limit"] == 10, "what is above the bound of a source is closed before any cryptography");
         await ServesAsync(edge.TlsEndPoint!, IPAddress.Parse("127.0.0.2"));
 
-        await Task.WhenAll(stalled.Select(s => s.ReadToEndAsync()));
-        handshakes["deadline"].Should().Be(30);
+        await Task.WhenAll(stalled.Select(s => s.ReadToEndAsync(10)));
+        await Eventually.IsTrue(() => handshakes["deadline"] == 30, "the rest ended at the deadline");
         await ServesAsync(edge.TlsEndPoint!);
         Array.ForEach(stalled, s => s.Dispose());
         await StopAsync(host);
@@ -98,7 +105,7 @@ public sealed class TlsHandshakeTests(EdgeFixture fixture)
         (await second.ReadToEndAsync()).Should().BeEmpty();
         using var plain = await TcpPhone.ConnectAsync(edge.TcpEndPoint);
         (await plain.ReadToEndAsync()).Should().BeEmpty("TCP and TLS share the bound");
-        handshakes["none"].Should().Be(1);
+        await Eventually.IsTrue(() => handshakes["none"] == 1, "one handshake was had");
         await StopAsync(host);
     }
 

@@ -112,6 +112,8 @@ public sealed class TlsStreamTests(EdgeFixture fixture)
     {
         using var dropped = new CounterReading(fixture.Services, "sipgateway.edge.sip.dropped");
         using var phone = await TcpPhone.ConnectTlsAsync(Edge);
+        await phone.SendAsync(TcpPhone.Options("before", transport: "TLS"));
+        (await phone.ReceiveAsync()).StatusCode.Should().Be(200, "the handshake is done at both ends");
         await phone.SendRawAsync(Encoding.Latin1.GetBytes(garbage));
         (await phone.ReadToEndAsync()).Should().BeEmpty();
         await Eventually.IsTrue(() => dropped["connection_reset"] >= 1, "it is counted, and thrown no further");
