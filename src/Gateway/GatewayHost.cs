@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SipGateway.AdminApi;
 using SipGateway.Gateway.Certificates;
@@ -36,16 +35,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         var keys = KeyRingFile.LoadOrCreate(directory.KeyRing);
         var adminKey = AdminKeyFile.LoadOrCreate(directory.AdminKey);
         var ca = PrivateCa.LoadOrCreate(directory, TimeProvider.System);
-        var (server, chain) = ServerCertificate(options, ca);
-        var listeners = new Listeners(options, server, chain);
+        var certificates = ServerCertificates.Open(options, directory, ca, TimeProvider.System);
+        var listeners = new Listeners(options, certificates);
 
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<KestrelServerOptions>(listeners.Configure);
-        var facts = new GatewayParts.Facts(options, directory, keys, adminKey, ca, listeners);
+        var facts = new GatewayParts.Facts(options, directory, keys, adminKey, ca, certificates, listeners);
         GatewayParts.Register(builder, facts);
         var app = builder.Build();
-        facts.SipPort = () => GatewayParts.SipEndPoint(app.Services).Port;
+        facts.SipPort = () => GatewayParts.Sip(app.Services).UdpEndPoint.Port;
         GatewayParts.Map(app);
         try
         {
@@ -70,18 +69,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private static string ReadyLineOf(WebApplication app, Listeners listeners) =>
         Gateway.ReadyLine.Format([
-            ("sip", GatewayParts.SipEndPoint(app.Services)),
+            ("sip", GatewayParts.Sip(app.Services).UdpEndPoint),
+            ("sips", GatewayParts.Sip(app.Services).TlsEndPoint!),
             .. new[] { "http", "https", "mtls", "admin", "grpc" }.Select(n => (n, listeners[n]))]);
-
-    private static (X509Certificate2 Server, X509Certificate2Collection Chain) ServerCertificate(GatewayOptions options, PrivateCa ca)
-    {
-        if (options.Certificate.Length == 0)
-        {
-            return (ca.LoadOrCreateServer(options.PublicHost), []);
-        }
-
-        var chain = new X509Certificate2Collection();
-        chain.ImportFromPemFile(options.Certificate);
-        return (X509Certificate2.CreateFromPemFile(options.Certificate), chain);
-    }
 }

@@ -21,7 +21,8 @@ internal static class GatewayParts
 
     /// <summary>What the parts are made from.</summary>
     public sealed record Facts(
-        GatewayOptions Options, DataDirectory Directory, KeyRing Keys, AdminKey AdminKey, PrivateCa Ca, Listeners Listeners)
+        GatewayOptions Options, DataDirectory Directory, KeyRing Keys, AdminKey AdminKey, PrivateCa Ca, ServerCertificates Certificates,
+        Listeners Listeners)
     {
         /// <summary>The real SIP port, once the edge listens.</summary>
         public Func<int>? SipPort { get; set; }
@@ -40,7 +41,9 @@ internal static class GatewayParts
         });
         builder.Services.AddSignInAuthorities(SignIn(facts));
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = facts.Directory.Root });
-        builder.Services.AddEdgeSip(Sip(facts.Options));
+        builder.Services.AddEdgeSip(Sip(facts.Options, facts.Certificates));
+        builder.Services.AddSingleton(facts.Certificates);
+        builder.Services.AddHostedService<CertificateReload>();
         builder.Services.AddEdgeProvisioning(Provisioning(facts));
         builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("SipGateway.*", "Microsoft.Orleans").AddPrometheusExporter());
@@ -62,13 +65,15 @@ internal static class GatewayParts
     }
 
     /// <summary>Where SIP really is.</summary>
-    public static IPEndPoint SipEndPoint(IServiceProvider services) => services.GetRequiredService<SipEdge>().UdpEndPoint;
+    public static SipEdge Sip(IServiceProvider services) => services.GetRequiredService<SipEdge>();
 
-    private static EdgeSipOptions Sip(GatewayOptions options) => new()
+    private static EdgeSipOptions Sip(GatewayOptions options, ServerCertificates certificates) => new()
     {
         EdgeId = EdgeId,
         BindAddress = options.Bind,
         Port = options.SipPort,
+        TlsPort = options.SipsPort,
+        Certificate = () => certificates.Current,
         PublicHost = options.PublicHost,
         Domain = options.SipDomain,
         FirstRtpPort = options.FirstRtpPort,
@@ -95,7 +100,7 @@ internal static class GatewayParts
             DataDirectory = facts.Directory.Root,
             Embedded = new EmbeddedAuthorityOptions
             {
-                BaseAddress = () => new Uri($"https://{options.PublicHost}:{Port()}/"),
+                BaseAddress = () => new UriBuilder("https", options.PublicHost, Port()).Uri,
                 ConnectTo = () => new IPEndPoint(IsAny(options.Bind) ? IPAddress.Loopback : options.Bind, Port()),
                 TrustedRoots = () => [X509Certificate2.CreateFromPem(facts.Ca.CertificatePem)],
                 SignInAddress = options.SignInUrl.Length == 0 ? null : () => new Uri(options.SignInUrl),

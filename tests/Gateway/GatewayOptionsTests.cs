@@ -31,6 +31,18 @@ public sealed class GatewayOptionsTests
         options!.SipDomain.Should().Be("phones.example.com");
     }
 
+    [Theory]
+    [InlineData("::1", "::1")]
+    [InlineData("::ffff:127.0.0.1", "127.0.0.1")]
+    public void Read_Ipv6Bind_IsTakenAndAMappedOneIsPlain(string bind, string expected)
+    {
+        var (options, errors) = Read("--bind", bind);
+
+        errors.Should().BeEmpty();
+        options!.Bind.ToString().Should().Be(expected);
+        options.PublicHost.Should().Be(expected);
+    }
+
     [Fact]
     public void Read_ManyWrong_ReportsEveryOneAtOnce()
     {
@@ -66,7 +78,7 @@ public sealed class GatewayOptionsTests
         GatewayArguments.Known.Should().OnlyContain(k => output.ToString().Contains("--" + k.Name));
     }
 
-    private static (GatewayOptions? Options, IReadOnlyList<string> Errors) Read(params string[] args)
+    internal static (GatewayOptions? Options, IReadOnlyList<string> Errors) Read(params string[] args)
     {
         GatewayArguments.TryRead(args, TextWriter.Null, TextWriter.Null, out var arguments).Should().BeNull();
         return new GatewayOptionsReader(arguments).Read();

@@ -38,14 +38,16 @@ internal sealed class AdminDoor(AdminApiOptions options, WrongKeyLimiter limiter
     private Task RefuseAsync(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (!limiter.TryNote(http.Connection.RemoteIpAddress ?? IPAddress.None))
+        var remote = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        var source = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+        if (!limiter.TryNote(source))
         {
             http.Response.Headers.RetryAfter = "60";
             return ErrorReply.WriteAsync(http, AdminErrors.TooManyWrongKeys());
         }
 
         journal.Note("", "anonymous", $"{http.Request.Method} {http.Request.Path}", "call", "UNAUTHENTICATED",
-            $"from {http.Connection.RemoteIpAddress}");
+            $"from {source}");
         http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"sipgateway\"";
         return ErrorReply.WriteAsync(http, AdminErrors.Unauthenticated());
     }

@@ -14,6 +14,7 @@ internal sealed class EdgeSipMetrics
     private readonly Histogram<double> grainCallSeconds;
     private readonly Counter<long> notifies;
     private readonly UpDownCounter<long> connections;
+    private readonly Counter<long> handshakes;
 
     private long plainChallenges;
     private long plainRefreshes;
@@ -40,6 +41,7 @@ internal sealed class EdgeSipMetrics
             "{message}",
             "REGISTER requests answered where they were received, by status; not counted among the others.");
         connections = meter.CreateUpDownCounter<long>("sipgateway.edge.sip.connections", "{connection}", "Open connections.");
+        handshakes = meter.CreateCounter<long>("sipgateway.edge.sip.handshakes", "{handshake}", "TLS handshakes that ended, by outcome.");
     }
 
     public void Received(string transport, string outcome) =>
@@ -60,6 +62,8 @@ internal sealed class EdgeSipMetrics
         grainCallSeconds.Record(seconds, new("call", name), new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Notified(int statusCode) => notifies.Add(1, new KeyValuePair<string, object?>("status", statusCode));
+
+    public void Handshake(string outcome) => handshakes.Add(1, new KeyValuePair<string, object?>("error.type", outcome));
 
     public void Connections(int change) => connections.Add(change);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using SipGateway.Sip.Transactions;
 
 namespace SipGateway.Edge;
@@ -14,6 +15,15 @@ public sealed record EdgeSipOptions
 
     /// <summary>UDP and TCP port; 0 for any free one. Default: 5060.</summary>
     public int Port { get; init; } = 5060;
+
+    /// <summary>TLS port; 0 for any free one. Default: 5061.</summary>
+    public int TlsPort { get; init; } = 5061;
+
+    /// <summary>
+    /// The certificate for TLS with its key and chain, asked for at each handshake, so that a renewed one counts from then on. Give the same
+    /// object as long as it is the same certificate: sessions are resumed by it. Default: null, no TLS.
+    /// </summary>
+    public Func<SslStreamCertificateContext>? Certificate { get; init; }
 
     /// <summary>What phones are told to reach us by: a name or an address. Default: <c>127.0.0.1</c>.</summary>
     public string PublicHost { get; init; } = "127.0.0.1";

@@ -22,6 +22,16 @@ public static class EdgeSipOptionsValidator
             yield return $"--sip-port is {options.Port}; a port is 0 to 65535.";
         }
 
+        if (options.TlsPort is < 0 or > 65535)
+        {
+            yield return $"--sips-port is {options.TlsPort}; a port is 0 to 65535.";
+        }
+
+        if (options.Certificate is not null && options.TlsPort != 0 && options.TlsPort == options.Port)
+        {
+            yield return $"--sips-port and --sip-port are both {options.Port}; TLS needs a port of its own.";
+        }
+
         if (string.IsNullOrWhiteSpace(options.PublicHost)
             || Uri.CheckHostName(options.PublicHost.Trim('[', ']')) == UriHostNameType.Unknown)
         {
@@ -53,6 +63,9 @@ public static class EdgeSipOptionsValidator
             (nameof(limits.MaxConnections), limits.MaxConnections),
             (nameof(limits.MaxConnectionsPerSource), limits.MaxConnectionsPerSource),
             (nameof(limits.MaxQueuedMessagesPerConnection), limits.MaxQueuedMessagesPerConnection),
+            (nameof(limits.MaxHandshakes), limits.MaxHandshakes),
+            (nameof(limits.MaxHandshakesPerSource), limits.MaxHandshakesPerSource),
+            (nameof(limits.KeepAliveProbes), limits.KeepAliveProbes),
             (nameof(limits.MaxTransactions), limits.MaxTransactions),
             (nameof(limits.MaxGrainCallsInFlight), limits.MaxGrainCallsInFlight),
             (nameof(limits.RetryAfterSeconds), limits.RetryAfterSeconds),
@@ -72,10 +85,29 @@ public static class EdgeSipOptionsValidator
             yield return "ConfirmationDuration lies between 0 and 4.5 s, because BYE follows within 5 s of the ACK.";
         }
 
-        if (limits.MessageDeadline <= TimeSpan.Zero || limits.ConnectionIdleTimeout <= TimeSpan.Zero
-            || limits.NonceLifetime <= TimeSpan.Zero)
+        (string Name, TimeSpan Value)[] times =
+        [
+            (nameof(limits.MessageDeadline), limits.MessageDeadline),
+            (nameof(limits.ConnectionIdleTimeout), limits.ConnectionIdleTimeout),
+            (nameof(limits.WriteDeadline), limits.WriteDeadline),
+            (nameof(limits.HandshakeDeadline), limits.HandshakeDeadline),
+            (nameof(limits.NonceLifetime), limits.NonceLifetime),
+        ];
+        foreach (var (name, _) in times.Where(t => t.Value <= TimeSpan.Zero))
         {
-            yield return "MessageDeadline, ConnectionIdleTimeout and NonceLifetime are longer than 0.";
+            yield return $"{name} is longer than 0.";
+        }
+
+        // The kernel counts these in whole seconds, up to its own bound of 32,767.
+        (string Name, TimeSpan Value)[] seconds =
+        [
+            (nameof(limits.KeepAliveIdle), limits.KeepAliveIdle),
+            (nameof(limits.KeepAliveInterval), limits.KeepAliveInterval),
+            (nameof(limits.UnacknowledgedTimeout), limits.UnacknowledgedTimeout),
+        ];
+        foreach (var (name, _) in seconds.Where(t => t.Value.TotalSeconds is < 1 or > 32_767))
+        {
+            yield return $"{name} is 1 s to 32,767 s.";
         }
     }
 }

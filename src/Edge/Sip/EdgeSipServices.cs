@@ -30,6 +30,8 @@ public static class EdgeSipServices
         services.AddSingleton(s => new FlowTable(
             s.GetRequiredService<EdgeStart>().AtUtc, options.Limits, s.GetRequiredService<EdgeSipMetrics>()));
 
+        services.AddSingleton<TlsHandshake>();
+
         // Receiving
         services.AddSingleton<Admission>();
         services.AddSingleton<SipReceiver>();
@@ -67,6 +69,7 @@ public static class EdgeSipServices
             s.GetRequiredService<IDatagramShortcut>(),
             s.GetRequiredService<SipStreamReader>(),
             s.GetRequiredService<FlowTable>(),
+            s.GetRequiredService<TlsHandshake>(),
             s.GetRequiredService<TransactionLayer>(),
             s.GetRequiredService<Dispatcher>(),
             s.GetRequiredService<FeatureCalls>()));

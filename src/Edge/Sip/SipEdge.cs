@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 
 namespace SipGateway.Edge;
@@ -15,19 +14,22 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     private readonly IDatagramShortcut shortcut;
     private readonly SipStreamReader reader;
     private readonly FlowTable flows;
+    private readonly TlsHandshake handshake;
     private readonly FeatureCalls calls;
     private SipListeners? open;
     private int port;
+    private int tlsPort;
 
     internal SipEdge(
         EdgeSipOptions options, EdgeStart start, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows,
-        TransactionLayer transactions, Dispatcher dispatcher, FeatureCalls calls)
+        TlsHandshake handshake, TransactionLayer transactions, Dispatcher dispatcher, FeatureCalls calls)
     {
         this.options = options;
         this.receiver = receiver;
         this.shortcut = shortcut;
         this.reader = reader;
         this.flows = flows;
+        this.handshake = handshake;
         this.calls = calls;
         transactions.Handler = dispatcher;
         StartedAtUtc = start.AtUtc;
@@ -47,25 +49,20 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not started.</exception>
     public IPEndPoint TcpEndPoint => new(options.BindAddress, Port);
 
+    /// <summary>Where it listens for TLS; null without a certificate.</summary>
+    /// <exception cref="InvalidOperationException">It has not started.</exception>
+    public IPEndPoint? TlsEndPoint => Port > 0 && tlsPort > 0 ? new(options.BindAddress, tlsPort) : null;
+
     private int Port => port > 0 ? port : throw new InvalidOperationException("The SIP edge has not started.");
 
     /// <summary>Opens the listeners.</summary>
     /// <exception cref="IOException">The port is in use, or the address is not this machine's; the message says so in one line.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            open = await SipListeners.OpenAsync(options, receiver, shortcut, reader, flows);
-            port = open.Port;
-            open.Start();
-        }
-        catch (SocketException e)
-        {
-            var what = e.SocketErrorCode == SocketError.AddressAlreadyInUse
-                ? $"SIP port {options.Port} on {options.BindAddress} is in use; stop the other program or choose another --sip-port."
-                : $"SIP cannot listen on {options.BindAddress} port {options.Port}: {e.Message}. Check --bind and --sip-port.";
-            throw new IOException(what, e);
-        }
+        open = await SipListeners.OpenAsync(options, receiver, shortcut, reader, flows, handshake);
+        port = open.Port;
+        tlsPort = open.TlsPort;
+        open.Start();
     }
 
     /// <summary>Closes the listeners and every connection.</summary>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace SipGateway.Edge;
 
-/// <summary>Every socket of the phones' SIP side: per address one for TCP and a few for UDP, all on one port.</summary>
+/// <summary>Every socket of the phones' SIP side: per address one for TCP and a few for UDP on one port, and one for TLS on another.</summary>
 internal sealed class SipListeners : IAsyncDisposable
 {
     // A free TCP port may be taken over UDP; then another is tried.
@@ -16,30 +16,49 @@ internal sealed class SipListeners : IAsyncDisposable
     {
     }
 
-    public int Port => streams[0].Local.Port;
+    public int Port { get; private set; }
+
+    /// <summary>0 without a certificate.</summary>
+    public int TlsPort { get; private set; }
 
     /// <summary>Opens all of them, or none.</summary>
-    /// <exception cref="SocketException">The port is in use, or an address is not ours.</exception>
+    /// <exception cref="IOException">The port is in use, or the address is not this machine's; the message says so in one line.</exception>
     public static async Task<SipListeners> OpenAsync(
-        EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows)
+        EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows,
+        TlsHandshake handshake)
     {
         for (var attempt = 1; ; attempt++)
         {
             var listeners = new SipListeners();
             try
             {
-                listeners.Open(options, receiver, shortcut, reader, flows);
+                listeners.OpenPlain(options, receiver, shortcut, reader, flows);
                 flows.FindUdp = listeners.FindUdp;
-                return listeners;
             }
             catch (SocketException) when (options.Port == 0 && attempt < FreePortAttempts)
             {
                 await listeners.DisposeAsync();
+                continue;
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
                 await listeners.DisposeAsync();
-                throw;
+                throw Failure("SIP", "--sip-port", options.Port, options.BindAddress, e);
+            }
+
+            try
+            {
+                listeners.OpenTls(options, reader, flows, handshake);
+                return listeners;
+            }
+            catch (SocketException) when (options.TlsPort == 0 && attempt < FreePortAttempts)
+            {
+                await listeners.DisposeAsync();
+            }
+            catch (SocketException e)
+            {
+                await listeners.DisposeAsync();
+                throw Failure("SIPS", "--sips-port", options.TlsPort, options.BindAddress, e);
             }
         }
     }
@@ -59,18 +78,41 @@ internal sealed class SipListeners : IAsyncDisposable
         }
     }
 
+    private static IOException Failure(string what, string option, int port, IPAddress address, SocketException e) => new(
+        e.SocketErrorCode == SocketError.AddressAlreadyInUse
+            ? $"{what} port {port} on {address} is in use; stop the other program or choose another {option}."
+            : $"{what} cannot listen on {address} port {port}: {e.Message}. Check --bind and {option}.",
+        e);
+
     // TCP first: it has no SO_REUSEPORT, so that a second gateway on the same port is refused instead of sharing our datagrams.
-    private void Open(
+    private void OpenPlain(
         EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows)
     {
-        var port = options.Port;
+        Port = options.Port;
         foreach (var address in LocalAddresses.Of(options.BindAddress))
         {
             var stream = new StreamListener(
-                new IPEndPoint(address, port), "tcp", StreamListener.Plain, reader.ServeAsync, flows, options.Limits);
+                new IPEndPoint(address, Port), "tcp", StreamListener.Plain, reader.ServeAsync, flows, options.Limits);
             streams.Add(stream);
-            port = stream.Local.Port;
-            datagrams.Add(new UdpListener(new IPEndPoint(address, port), options.UdpThreads, shortcut, receiver.Receive));
+            Port = stream.Local.Port;
+            datagrams.Add(new UdpListener(new IPEndPoint(address, Port), options.UdpThreads, shortcut, receiver.Receive));
+        }
+    }
+
+    private void OpenTls(EdgeSipOptions options, SipStreamReader reader, FlowTable flows, TlsHandshake handshake)
+    {
+        if (options.Certificate is null)
+        {
+            return;
+        }
+
+        TlsPort = options.TlsPort;
+        foreach (var address in LocalAddresses.Of(options.BindAddress))
+        {
+            var stream = new StreamListener(
+                new IPEndPoint(address, TlsPort), "tls", handshake.AcceptAsync, reader.ServeAsync, flows, options.Limits);
+            streams.Add(stream);
+            TlsPort = stream.Local.Port;
         }
     }
 

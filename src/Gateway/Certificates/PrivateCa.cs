@@ -47,13 +47,16 @@ internal sealed class PrivateCa
         return new PrivateCa(directory, time, X509Certificate2.CreateFromPemFile(directory.CaCertificate, directory.CaKey));
     }
 
-    /// <summary>The https listeners' certificate for this public host; made anew when it is for another host or near its end.</summary>
+    /// <summary>Whether a server certificate that is good until then must be renewed.</summary>
+    public static bool IsNearItsEnd(DateTimeOffset notAfter, TimeProvider time) => notAfter - RenewBefore <= time.GetUtcNow();
+
+    /// <summary>The listeners' certificate for this public host; made anew when it is for another host or near its end.</summary>
     public X509Certificate2 LoadOrCreateServer(string publicHost)
     {
         if (File.Exists(directory.ServerKey) && File.Exists(directory.ServerCertificate))
         {
             var present = X509Certificate2.CreateFromPemFile(directory.ServerCertificate, directory.ServerKey);
-            if (present.MatchesHostname(publicHost) && present.NotAfter - RenewBefore > time.GetUtcNow() && present.Issuer == Certificate.Subject)
+            if (present.MatchesHostname(publicHost) && !IsNearItsEnd(present.NotAfter, time) && present.Issuer == Certificate.Subject)
             {
                 return present;
             }
@@ -97,11 +100,12 @@ internal sealed class PrivateCa
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
+        names.AddIpAddress(IPAddress.IPv6Loopback);
         if (!IPAddress.TryParse(publicHost, out var address))
         {
             names.AddDnsName(publicHost);
         }
-        else if (!address.Equals(IPAddress.Loopback))
+        else if (!address.Equals(IPAddress.Loopback) && !address.Equals(IPAddress.IPv6Loopback))
         {
             names.AddIpAddress(address);
         }

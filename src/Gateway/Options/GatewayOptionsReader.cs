@@ -43,10 +43,10 @@ internal sealed class GatewayOptionsReader(GatewayArguments arguments)
     {
         if (IPAddress.TryParse(arguments[name], out var address))
         {
-            return address;
+            return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         }
 
-        Wrong(name, "is not an IP address. Give the address of one interface, or 0.0.0.0 for all.");
+        Wrong(name, "is not an IP address. Give the address of one interface, or 0.0.0.0 for all, or :: for all with IPv6.");
         return IPAddress.Loopback;
     }
 

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using SipGateway.Gateway.Certificates;
 using SipGateway.Trust.Sides;
 
 namespace SipGateway.Gateway;
 
 /// <summary>The five HTTP listeners, each with the side that is on its other end.</summary>
-internal sealed class Listeners(GatewayOptions options, X509Certificate2 server, X509Certificate2Collection chain)
+internal sealed class Listeners(GatewayOptions options, ServerCertificates certificates)
 {
     private readonly Dictionary<string, ListenOptions> named = [];
 
@@ -27,7 +27,7 @@ internal sealed class Listeners(GatewayOptions options, X509Certificate2 server,
 
         Listen(kestrel, "http", options.Bind, options.HttpPort, HttpProtocols.Http1, tls: null, Side.Phones);
         Listen(kestrel, "https", options.Bind, options.HttpsPort, HttpProtocols.Http1AndHttp2, Tls(), Side.Phones, Side.People);
-        Listen(kestrel, "mtls", options.Bind, options.MtlsPort, HttpProtocols.Http1, Tls(ClientCertificateMode.AllowCertificate), Side.Phones);
+        Listen(kestrel, "mtls", options.Bind, options.MtlsPort, HttpProtocols.Http1, Tls(asksForCertificate: true), Side.Phones);
         Listen(kestrel, "admin", options.AdminBind, options.AdminPort, HttpProtocols.Http1, options.IsAdminTls ? Tls() : null, Side.Admin);
         Listen(kestrel, "grpc", options.AdminBind, options.GrpcPort, HttpProtocols.Http2, options.IsAdminTls ? Tls() : null, Side.Admin);
     }
@@ -41,7 +41,7 @@ internal sealed class Listeners(GatewayOptions options, X509Certificate2 server,
         IPAddress address,
         int port,
         HttpProtocols protocols,
-        HttpsConnectionAdapterOptions? tls,
+        TlsHandshakeCallbackOptions? tls,
         params Side[] sides) => kestrel.Listen(address, port, listener =>
         {
             listener.Protocols = protocols;
@@ -54,15 +54,20 @@ internal sealed class Listeners(GatewayOptions options, X509Certificate2 server,
             named[name] = listener;
         });
 
-    private HttpsConnectionAdapterOptions Tls(ClientCertificateMode mode = ClientCertificateMode.NoCertificate) => new()
+    // Asked at each handshake, so that a renewed certificate counts from then on.
+    private TlsHandshakeCallbackOptions Tls(bool asksForCertificate = false) => new()
     {
-        ServerCertificate = server,
-        ServerCertificateChain = chain,
-        SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        ClientCertificateMode = mode,
-
-        // Which vendor's certificate it is, and whether it fits the MAC, is judged by provisioning; an unknown one is no reason to hang up.
-        ClientCertificateValidation = (_, _, errors) => errors != SslPolicyErrors.RemoteCertificateNotAvailable,
         HandshakeTimeout = TimeSpan.FromSeconds(15),
+        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = certificates.Current,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            AllowRenegotiation = false,
+            ClientCertificateRequired = asksForCertificate,
+
+            // Which vendor's certificate it is, and whether it fits the MAC, is judged by provisioning; an unknown one is no reason to hang up.
+            RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                certificate is null || errors != SslPolicyErrors.RemoteCertificateNotAvailable,
+        }),
     };
 }

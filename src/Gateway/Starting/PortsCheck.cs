@@ -14,6 +14,7 @@ internal static class PortsCheck
     {
         Check("sip-port", options.Bind, options.SipPort, SocketType.Dgram);
         Check("sip-port", options.Bind, options.SipPort, SocketType.Stream);
+        Check("sips-port", options.Bind, options.SipsPort, SocketType.Stream);
         Check("http-port", options.Bind, options.HttpPort, SocketType.Stream);
         Check("https-port", options.Bind, options.HttpsPort, SocketType.Stream);
         Check("mtls-port", options.Bind, options.MtlsPort, SocketType.Stream);
@@ -26,6 +27,11 @@ internal static class PortsCheck
         try
         {
             using var probe = new Socket(address.AddressFamily, type, type == SocketType.Dgram ? ProtocolType.Udp : ProtocolType.Tcp);
+            if (address.Equals(IPAddress.IPv6Any))
+            {
+                probe.DualMode = true;
+            }
+
             probe.Bind(new IPEndPoint(address, port));
         }
         catch (SocketException e)

@@ -8,10 +8,15 @@ public sealed class EdgeSipOptionsTests
     [Fact]
     public void Validate_EverythingWrong_IsSaidAtOnce() => EdgeSipOptionsValidator.Validate(new EdgeSipOptions
     {
-        EdgeId = "", Port = 70000, PublicHost = "", Domain = "a b", FirstRtpPort = 5, LastRtpPort = 4, UdpThreads = 0,
+        EdgeId = "", Port = 70000, TlsPort = -1, PublicHost = "", Domain = "a b", FirstRtpPort = 5, LastRtpPort = 4, UdpThreads = 0,
         Limits = new EdgeSipLimits
         {
             MaxTransactions = 0, GrainCallDeadline = TimeSpan.FromMinutes(1), ConfirmationDuration = TimeSpan.FromSeconds(9),
+            MaxHandshakes = 0, HandshakeDeadline = TimeSpan.Zero, KeepAliveIdle = TimeSpan.FromHours(24),
         },
-    }).Should().HaveCount(9);
+    }).Should().HaveCount(13);
+
+    [Fact]
+    public void Validate_TlsOnThePlainPort_IsSaid() => EdgeSipOptionsValidator.Validate(
+        EdgeFixture.Options with { Port = 5060, TlsPort = 5060 }).Should().ContainSingle().Which.Should().Contain("--sips-port");
 }

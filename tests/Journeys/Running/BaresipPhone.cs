@@ -1,16 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace SipGateway.Journeys.Tests.Running;
 
 /// <summary>baresip with one account; what it hears is written to a WAV file.</summary>
 internal sealed class BaresipPhone
 {
+    private readonly IPEndPoint gateway;
+    private readonly string transport;
     private readonly string folder = Directory.CreateTempSubdirectory("baresip").FullName;
 
     public BaresipPhone(IPEndPoint gateway, string user, string password, string transport = "udp")
     {
+        this.gateway = gateway;
+        this.transport = transport;
         var modules = Path.GetDirectoryName(Directory.EnumerateFiles("/usr/lib", "g711.so", new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -21,7 +26,7 @@ internal sealed class BaresipPhone
         WriteSilence(SaidPath, seconds: 10);
         File.WriteAllText(Path.Combine(folder, "config"), string.Create(CultureInfo.InvariantCulture, $"""
             poll_method epoll
-            sip_listen 127.0.0.1:0
+            sip_listen {new IPEndPoint(gateway.Address, 0)}
             audio_source aufile,{SaidPath}
             audio_player aubridge,heard
             snd_path {folder}
@@ -46,6 +51,14 @@ internal sealed class BaresipPhone
         var (_, output) = await Programs.RunAsync(
             "baresip", command is null ? arguments : [.. arguments, "-e", command], TimeSpan.FromSeconds(seconds + 15));
         return output;
+    }
+
+    /// <summary>Runs until the gateway's 200 to its REGISTER.</summary>
+    public Task<string> RegisterAsync()
+    {
+        var isIpv6 = gateway.AddressFamily == AddressFamily.InterNetworkV6;
+        return Programs.UntilAsync(
+            "baresip", [isIpv6 ? "-6" : "-4", "-f", folder, "-s"], $"{{0/{transport.ToUpperInvariant()}/v{(isIpv6 ? 6 : 4)}}} 200 OK", TimeSpan.FromSeconds(15));
     }
 
     /// <summary>Loudness of what was heard: root mean square of 16-bit samples.</summary>

@@ -10,10 +10,12 @@ internal sealed class SippPhone
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     private readonly IPEndPoint gateway;
+    private readonly string transport;
     private readonly string folder = Directory.CreateTempSubdirectory("sipp").FullName;
 
-    public SippPhone(IPEndPoint gateway)
+    public SippPhone(IPEndPoint gateway, string transport = "u1")
     {
+        this.transport = transport;
         this.gateway = gateway;
         Port = FreePort();
     }
@@ -21,7 +23,7 @@ internal sealed class SippPhone
     public int Port { get; }
 
     public Task RegisterAsync(string user, string password, string domain) =>
-        RunToTheEndAsync("register.xml", ["-key", "user", user, "-key", "domain", domain, "-au", user, "-ap", password]);
+        RunToTheEndAsync("register.xml", ["-key", "user", user, "-key", "domain", domain, "-au", user, "-ap", password, .. AuthUri(domain)]);
 
     /// <summary>Dials the code and waits for the gateway's BYE. A NOTIFY that comes meanwhile is accepted by SIPp itself.</summary>
     public Task DialAsync(string user, string password, string domain, string code) =>
@@ -69,7 +71,10 @@ internal sealed class SippPhone
         }
     }
 
-    private string[] Addresses() => ["-i", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture)];
+    private string[] Addresses() => ["-t", transport, "-i", gateway.Address.ToString(), "-p", Port.ToString(CultureInfo.InvariantCulture)];
+
+    // Left to itself, SIPp writes an IPv6 address into the digest's uri without brackets, and that is no URI.
+    private string[] AuthUri(string domain) => gateway.AddressFamily == AddressFamily.InterNetworkV6 ? ["-auth_uri", domain] : [];
 
     private static string Tail(string text) => text.Length <= 4000 ? text : text[^4000..];
 }

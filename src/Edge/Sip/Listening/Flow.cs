@@ -24,6 +24,9 @@ internal abstract class Flow
     /// <summary>Where they come from.</summary>
     public abstract IPEndPoint Remote { get; }
 
+    /// <summary>Cancelled when the flow ends; never where nobody can tell (UDP).</summary>
+    public virtual CancellationToken Closing => CancellationToken.None;
+
     /// <summary>Whether the transport retransmits by itself.</summary>
     public bool IsReliable => Transport != "udp";
 

@@ -8,10 +8,8 @@ namespace SipGateway.Edge;
 internal sealed class FlowTable(DateTimeOffset startedAtUtc, EdgeSipLimits limits, EdgeSipMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, StreamFlow> connections = new();
-    private readonly Dictionary<IPAddress, int> perSource = [];
+    private readonly SourceCounts entered = new(limits.MaxConnections, limits.MaxConnectionsPerSource);
     private readonly string start = startedAtUtc.ToUnixTimeMilliseconds().ToString("x", CultureInfo.InvariantCulture);
-    private readonly Lock gate = new();
-    private int total;
     private long lastNumber;
 
     /// <summary>Set when the UDP sockets are open: the flow to an address from one of them.</summary>
@@ -28,24 +26,13 @@ internal sealed class FlowTable(DateTimeOffset startedAtUtc, EdgeSipLimits limit
 
     public void Remove(StreamFlow flow) => connections.TryRemove(flow.Id, out _);
 
-    /// <summary>
-    /// Whether one more connection of this source is within the bounds; if so it is counted. The /64 of an IPv6 host is one source: it has
-    /// 2^64 addresses for the asking.
-    /// </summary>
+    /// <summary>Whether one more connection of this source is within the bounds; if so it is counted.</summary>
     public bool TryEnter(IPAddress address)
     {
-        var source = SourceOf(address);
-        lock (gate)
+        if (!entered.TryEnter(address))
         {
-            var count = perSource.GetValueOrDefault(source);
-            if (total >= limits.MaxConnections || count >= limits.MaxConnectionsPerSource)
-            {
-                metrics.Dropped("connection_limit");
-                return false;
-            }
-
-            perSource[source] = count + 1;
-            total++;
+            metrics.Dropped("connection_limit");
+            return false;
         }
 
         metrics.Connections(1);
@@ -54,24 +41,7 @@ internal sealed class FlowTable(DateTimeOffset startedAtUtc, EdgeSipLimits limit
 
     public void Leave(IPAddress address)
     {
-        var source = SourceOf(address);
-        lock (gate)
-        {
-            total--;
-            var count = perSource[source] - 1;
-            if (count == 0)
-            {
-                perSource.Remove(source);
-            }
-            else
-            {
-                perSource[source] = count;
-            }
-        }
-
+        entered.Leave(address);
         metrics.Connections(-1);
     }
-
-    private static IPAddress SourceOf(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : SourceLimits.Network(address);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Threading.Channels;
 
 namespace SipGateway.Edge;
@@ -10,20 +11,22 @@ namespace SipGateway.Edge;
 internal sealed class StreamFlow : Flow, IAsyncDisposable
 {
     private readonly Stream stream;
+    private readonly TimeSpan writeDeadline;
     private readonly Channel<ReadOnlyMemory<byte>> outbound;
 
     // Never disposed: timers and grain calls that outlive the connection still send to it, and must find it closed, not throw.
     private readonly CancellationTokenSource closing = new();
 
-    public StreamFlow(string id, string transport, IPEndPoint local, IPEndPoint remote, Stream stream, int maxQueuedMessages)
+    public StreamFlow(string id, string transport, IPEndPoint local, IPEndPoint remote, Stream stream, EdgeSipLimits limits)
     {
+        writeDeadline = limits.WriteDeadline;
         this.stream = stream;
         Id = id;
         Transport = transport;
         Local = local;
         Remote = remote;
         outbound = Channel.CreateBounded<ReadOnlyMemory<byte>>(
-            new BoundedChannelOptions(maxQueuedMessages) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+            new BoundedChannelOptions(limits.MaxQueuedMessagesPerConnection) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     }
 
     public override string Id { get; }
@@ -34,8 +37,7 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
 
     public override IPEndPoint Remote { get; }
 
-    /// <summary>Cancelled when the connection ends.</summary>
-    public CancellationToken Closing => closing.Token;
+    public override CancellationToken Closing => closing.Token;
 
     public override bool TrySend(ReadOnlyMemory<byte> message)
     {
@@ -59,23 +61,43 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
         closing.Cancel();
     }
 
-    /// <summary>Writes until the flow is finished, closed, or the peer is gone.</summary>
+    /// <summary>Writes until the flow is finished, closed, or the peer is gone or reads no more.</summary>
     public async Task WriteAsync()
     {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(closing.Token);
         try
         {
             await foreach (var message in outbound.Reader.ReadAllAsync(closing.Token))
             {
-                await stream.WriteAsync(message, closing.Token);
+                // What fits into the socket's buffer is done with at once, and needs no timer.
+                var writing = stream.WriteAsync(message, deadline.Token);
+                var isDone = writing.IsCompleted;
+                if (!isDone)
+                {
+                    deadline.CancelAfter(writeDeadline);
+                }
+
+                await writing;
+                if (!isDone)
+                {
+                    deadline.CancelAfter(Timeout.InfiniteTimeSpan);
+                }
+            }
+
+            if (stream is SslStream tls)
+            {
+                // Without the close_notify a peer must take the end for an attack.
+                await tls.ShutdownAsync().WaitAsync(writeDeadline, TimeProvider.System);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or ObjectDisposedException or TimeoutException
+            or InvalidOperationException or System.Security.Authentication.AuthenticationException)
         {
             // The reader notices the same and takes the connection down.
         }
         finally
         {
-            closing.Cancel();
+            Close();
         }
     }
 

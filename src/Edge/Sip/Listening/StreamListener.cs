@@ -12,7 +12,7 @@ internal sealed class StreamListener : IAsyncDisposable
 {
     private readonly Socket socket;
     private readonly string transport;
-    private readonly Func<Socket, CancellationToken, Task<Stream>> secure;
+    private readonly Func<Socket, CancellationToken, Task<Stream?>> secure;
     private readonly Func<StreamFlow, Task> serve;
     private readonly FlowTable flows;
     private readonly EdgeSipLimits limits;
@@ -22,13 +22,13 @@ internal sealed class StreamListener : IAsyncDisposable
 
     /// <param name="local">Where to listen.</param>
     /// <param name="transport"><c>tcp</c> or <c>tls</c>.</param>
-    /// <param name="secure">Makes the stream of an accepted socket; a TLS listener shakes hands here.</param>
+    /// <param name="secure">Makes the stream of an accepted socket, or null when it was closed; a TLS listener shakes hands here.</param>
     /// <param name="serve">Reads one connection until its end.</param>
     /// <param name="flows">Where open connections are found again.</param>
     /// <param name="limits">The bounds.</param>
     /// <exception cref="SocketException">The address cannot be had.</exception>
     public StreamListener(
-        IPEndPoint local, string transport, Func<Socket, CancellationToken, Task<Stream>> secure, Func<StreamFlow, Task> serve,
+        IPEndPoint local, string transport, Func<Socket, CancellationToken, Task<Stream?>> secure, Func<StreamFlow, Task> serve,
         FlowTable flows, EdgeSipLimits limits)
     {
         this.transport = transport;
@@ -54,8 +54,8 @@ internal sealed class StreamListener : IAsyncDisposable
     public IPEndPoint Local { get; }
 
     /// <summary>A stream over the socket itself.</summary>
-    public static Task<Stream> Plain(Socket socket, CancellationToken cancellation) =>
-        Task.FromResult<Stream>(new NetworkStream(socket, ownsSocket: true));
+    public static Task<Stream?> Plain(Socket socket, CancellationToken cancellation) =>
+        Task.FromResult<Stream?>(new NetworkStream(socket, ownsSocket: true));
 
     public void Start() => accepting = AcceptAsync();
 
@@ -99,15 +99,14 @@ internal sealed class StreamListener : IAsyncDisposable
         try
         {
             accepted.NoDelay = true;
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-            deadline.CancelAfter(limits.MessageDeadline);
-            var stream = await secure(accepted, deadline.Token);
-            await RunAsync(new StreamFlow(
-                flows.NextId(transport), transport, (IPEndPoint)accepted.LocalEndPoint!, remote, stream,
-                limits.MaxQueuedMessagesPerConnection));
+            KeepAlive.Apply(accepted, limits);
+            var local = (IPEndPoint)accepted.LocalEndPoint!;
+            if (await secure(accepted, stopping.Token) is { } stream)
+            {
+                await RunAsync(new StreamFlow(flows.NextId(transport), transport, local, remote, stream, limits));
+            }
         }
-        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException
-            or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             accepted.Dispose();
         }
@@ -132,7 +131,7 @@ internal sealed class StreamListener : IAsyncDisposable
             {
                 flows.Remove(flow);
                 flow.Finish();
-                await Task.WhenAny(writing, Task.Delay(limits.MessageDeadline, TimeProvider.System, CancellationToken.None));
+                await Task.WhenAny(writing, Task.Delay(limits.WriteDeadline, TimeProvider.System, CancellationToken.None));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using SipGateway.Sip;
 
 namespace SipGateway.Edge;
@@ -56,7 +57,7 @@ internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits
         {
             metrics.Dropped(isInMessage ? "message_deadline" : "connection_end");
         }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException or AuthenticationException)
         {
             metrics.Dropped("connection_reset");
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Sip;
 
 namespace SipGateway.Edge;
 
@@ -61,7 +62,7 @@ internal sealed partial class EdgeRegistration(
             {
                 EdgeId = options.EdgeId,
                 StartedAtUtc = edge.StartedAtUtc,
-                SipEndpoint = FormattableString.Invariant($"{options.PublicHost}:{edge.UdpEndPoint.Port}"),
+                SipEndpoint = SipUri.Create(null, options.PublicHost, edge.UdpEndPoint.Port).ToString()["sip:".Length..],
                 Version = options.Version,
             };
             await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)

@@ -15,12 +15,24 @@ internal sealed class ClientTransaction(
 {
     private readonly TaskCompletionSource<ClientOutcome> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SipResponse? arrived;
+    private CancellationTokenRegistration closing;
 
     public TransactionKey Key => key;
 
     public Task<ClientOutcome> Outcome => outcome.Task;
 
-    public void Start() => Take(NonInviteClientTransaction.Start(flow.IsReliable, timers));
+    public void Start()
+    {
+        Take(NonInviteClientTransaction.Start(flow.IsReliable, timers));
+        closing = flow.Closing.UnsafeRegister(_ => On(new TransactionInput(TransactionInputKind.TransportFailed)), null);
+        if (outcome.Task.IsCompleted)
+        {
+            Stop();
+        }
+    }
+
+    /// <summary>Nobody waits any more. What is called as the flow ends is not waited for either: it may wait for this transaction.</summary>
+    public void Stop() => closing.Unregister();
 
     public void Received(SipResponse response)
     {

@@ -142,5 +142,10 @@ internal sealed class TransactionLayer(EdgeSipOptions options, TimerWheel wheel,
         }
     }
 
-    private void EndClient(LiveTransaction transaction) => clients.TryRemove(((ClientTransaction)transaction).Key, out _);
+    private void EndClient(LiveTransaction transaction)
+    {
+        var client = (ClientTransaction)transaction;
+        client.Stop();
+        clients.TryRemove(client.Key, out _);
+    }
 }

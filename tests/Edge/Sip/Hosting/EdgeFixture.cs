@@ -34,12 +34,16 @@ public sealed class EdgeFixture : IAsyncLifetime
     {
         EdgeId = "edge-test",
         Port = 0,
+        TlsPort = 0,
+        Certificate = () => TestCertificate.Shared,
         Domain = "gateway.test",
         FirstRtpPort = 26384,
         LastRtpPort = 26483,
         Limits = new EdgeSipLimits
         {
             MessageDeadline = TimeSpan.FromSeconds(1),
+            HandshakeDeadline = TimeSpan.FromSeconds(4),
+            WriteDeadline = TimeSpan.FromSeconds(1),
             ConfirmationDuration = TimeSpan.FromSeconds(1),
             GrainCallDeadline = TimeSpan.FromSeconds(1),
         },
@@ -73,6 +77,14 @@ public sealed class EdgeFixture : IAsyncLifetime
         hosting.Services.AddSingleton(grains);
         hosting.Services.AddEdgeSip(options);
         return hosting.Build();
+    }
+
+    /// <summary>Another edge, which a test may set up as it likes; stopping it is the test's.</summary>
+    public async Task<(IHost Host, SipEdge Edge)> StartEdgeAsync(EdgeSipOptions options)
+    {
+        var other = NewHost(options, Grains);
+        await other.StartAsync();
+        return (other, other.Services.GetRequiredService<SipEdge>());
     }
 
     public (string User, string Secret, string Mac) NewCandidate()

@@ -11,7 +11,7 @@ internal sealed class UdpPhone : IDisposable
 {
     private static int lastNumber;
 
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket socket;
     private readonly IPEndPoint edge;
     private uint cseq;
 
@@ -19,7 +19,8 @@ internal sealed class UdpPhone : IDisposable
     {
         this.edge = edge;
         User = user;
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket = new Socket(edge.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(edge.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback, 0));
         CallId = $"call-{Interlocked.Increment(ref lastNumber)}-{Guid.NewGuid():n}";
     }
 
