@@ -56,7 +56,7 @@ public sealed class CredentialsTests
     {
         var credentials = new Credentials(options, new OurNames(options), ring, time);
         var user = candidate.SipUser(ring);
-        var authorization = DigestChallenge.Parse(credentials.NewChallenge(false))!
+        var authorization = credentials.NewChallenge(new NoFlow(), isStale: false)
             .Answer(user, Candidate.SipSecret(ring, user)!, "REGISTER", uri, "c").Replace("algorithm=MD5", "algorithm=" + algorithm);
         time.Advance(wait);
         var text = $"REGISTER sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nAuthorization: {authorization}\r\n\r\n";
