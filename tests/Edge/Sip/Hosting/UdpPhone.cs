@@ -15,11 +15,11 @@ internal sealed class UdpPhone : IDisposable
     private readonly IPEndPoint edge;
     private uint cseq;
 
-    public UdpPhone(IPEndPoint edge, string user)
+    public UdpPhone(IPEndPoint edge, string user, IPAddress? from = null)
     {
         this.edge = edge;
         User = user;
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        socket.Bind(new IPEndPoint(from ?? IPAddress.Loopback, 0));
         CallId = $"call-{Interlocked.Increment(ref lastNumber)}-{Guid.NewGuid():n}";
     }
 
