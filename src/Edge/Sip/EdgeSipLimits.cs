@@ -36,7 +36,7 @@ public sealed record EdgeSipLimits
     /// <summary>After this time one wrong digest of a source over all names is forgiven. Default: 3 s, ten phones that keep trying.</summary>
     public TimeSpan WrongDigestForgivenessPerSource { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long a ban lasts when nothing wrong comes any more. Default: 10 min; a guess an hour long gets a few dozen tries.</summary>
+    /// <summary>How long a ban lasts when nothing wrong comes any more. Default: 10 min; who guesses on gets some dozen answers an hour.</summary>
     public TimeSpan BanDuration { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>How long a ban lasts at most, however much came meanwhile. Default: 1 h; the address may be another's by then.</summary>

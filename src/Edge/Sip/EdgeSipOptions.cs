@@ -45,7 +45,7 @@ public sealed record EdgeSipOptions
 
     /// <summary>
     /// Beginnings of user agents that take SHA-256 beside MD5: they are offered both, the better one first. All others are offered MD5 alone,
-    /// because some phones fail when they see anything else. Default: those seen to take it.
+    /// because some phones fail when they see anything else. Default: Linphone, whose stack has both.
     /// </summary>
     public IReadOnlyList<string> Sha256UserAgents { get; init; } = ["Linphone", "belle-sip"];
 

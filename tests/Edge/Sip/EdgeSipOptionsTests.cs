@@ -12,6 +12,8 @@ public sealed class EdgeSipOptionsTests
         Limits = new EdgeSipLimits
         {
             MaxTransactions = 0, GrainCallDeadline = TimeSpan.FromMinutes(1), ConfirmationDuration = TimeSpan.FromSeconds(9),
+            WrongDigestsPerName = 0, WrongDigestsPerSource = 0, WrongDigestsPerLiveBinding = -1, MaxLiveFlows = 0, RegistrationsPerSecondPerDevice = 0,
+            RegistrationBurstPerDevice = 0, LongestBan = TimeSpan.FromSeconds(1),
         },
-    }).Should().HaveCount(9);
+    }).Should().HaveCount(16);
 }
