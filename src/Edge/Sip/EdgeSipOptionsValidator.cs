@@ -75,7 +75,7 @@ public static class EdgeSipOptionsValidator
         if (limits.WrongDigestForgiveness <= TimeSpan.Zero || limits.WrongDigestForgivenessPerSource <= TimeSpan.Zero
             || limits.BanDuration <= TimeSpan.Zero || limits.LongestBan < limits.BanDuration)
         {
-            yield return "WrongDigestForgiveness, WrongDigestForgivenessPerSource and BanDuration are longer than 0, and LongestBan is no less than BanDuration.";
+            yield return "WrongDigestForgiveness, WrongDigestForgivenessPerSource and BanDuration are longer than 0, LongestBan no shorter than BanDuration.";
         }
 
         if (limits.GrainCallDeadline <= TimeSpan.Zero || limits.GrainCallDeadline >= TimeSpan.FromSeconds(32))

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SipGateway.Sip;
 
 namespace SipGateway.Journeys.Tests.Registrar;
@@ -58,9 +59,17 @@ public sealed class RegistrarRequestTests(RegistrarFixture fixture)
         (await bob.BindAsync()).StatusCode.Should().Be(200);
         using var alice = await RawPhone.OpenAsync(fixture);
         alice.To = bob.To;
-        (await alice.BindAsync()).StatusCode.Should().Be(403);
+
+        // At most one line a second is written for all phones together, and another test may just have caused one.
+        var line = new Regex("Security: .*001565ab0001.*" + alice.Wire.Local.Port);
+        for (var tries = 0; tries < 40 && !line.IsMatch(fixture.Gateway.Output); tries++)
+        {
+            (await alice.BindAsync()).StatusCode.Should().Be(403);
+            await Task.Delay(100);
+        }
+
+        fixture.Gateway.Output.Should().MatchRegex(line);
         (await bob.BindingsAsync()).Should().ContainSingle().Which.Uri.ToString().Should().Be(bob.Contact);
-        fixture.Gateway.Output.Should().MatchRegex("Security: .*001565ab0001.*" + alice.Wire.Local.Port);
     }
 
     [Theory, Trait("rule", "R09")]

@@ -95,8 +95,14 @@ public sealed class SignInRunnerTests
             [EnumeratorCancellation] CancellationToken cancellation)
         {
             Interlocked.Increment(ref runs);
-            using var mark = cancellation.Register(() => WasCancelled = true);
-            await foreach (var step in Steps.Reader.ReadAllAsync(cancellation)) yield return step;
+            try
+            {
+                await foreach (var step in Steps.Reader.ReadAllAsync(cancellation)) yield return step;
+            }
+            finally
+            {
+                WasCancelled = cancellation.IsCancellationRequested;
+            }
         }
     }
 }

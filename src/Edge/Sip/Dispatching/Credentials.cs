@@ -104,9 +104,13 @@ internal sealed class Credentials
         }
 
         var caller = Caller(credentials, algorithm, request, now, out var isWrong);
-        return nonce.IsUsable && IsAbout(credentials.Uri, request, flow) && caller is { } found
-            ? new CredentialsVerdict(found.Mac, found.Caller with { Digest = Evidence(credentials, algorithm, request, nonce) }, false, nonce.IssuedAtMicroseconds)
-            : Unknown with { WrongName = nonce.IsUsable && isWrong ? credentials.Username : null };
+        if (!nonce.IsUsable || !IsAbout(credentials.Uri, request, flow) || caller is not { } found)
+        {
+            return Unknown with { WrongName = nonce.IsUsable && isWrong ? credentials.Username : null };
+        }
+
+        var evidence = Evidence(credentials, algorithm, request, nonce);
+        return new CredentialsVerdict(found.Mac, found.Caller with { Digest = evidence }, IsStale: false, nonce.IssuedAtMicroseconds);
     }
 
     // RFC 7616 §3.4, RFC 8760 §2.4: a request may carry credentials for other realms, or for algorithms we never offered; the first that can be

@@ -8,8 +8,8 @@ namespace SipGateway.Edge;
 
 /// <summary>Calls to feature codes: challenge, one grain call, then a call of a few seconds that confirms, or a refusal.</summary>
 internal sealed class FeatureCalls(
-    EdgeSipOptions options, Credentials credentials, Challenges challenges, TransactionLayer transactions, Responder responder, GrainCalls grains, RtpPorts ports,
-    TimerWheel wheel, TimeProvider time)
+    EdgeSipOptions options, Credentials credentials, Challenges challenges, TransactionLayer transactions, Responder responder,
+    GrainCalls grains, RtpPorts ports, TimerWheel wheel, TimeProvider time)
 {
     private const int MaxReasonLength = 32;
 

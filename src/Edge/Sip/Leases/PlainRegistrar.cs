@@ -112,7 +112,8 @@ internal sealed class PlainRegistrar(
         var now = time.GetUtcNow();
         var nonce = credentials.Nonces.Check(authorization.Nonce, now);
         if (nonce.Status != NonceStatus.Valid || !IsAlive(lease, now.UtcTicks)
-            || !PlainDigest.Verifies(authorization, lease.Ha1, "REGISTER"u8) || !rate.TryCount(register.ToUser) || admission.Judge(source) != AdmissionVerdict.Admitted
+            || !PlainDigest.Verifies(authorization, lease.Ha1, "REGISTER"u8) || !rate.TryCount(register.ToUser)
+            || admission.Judge(source) != AdmissionVerdict.Admitted
             || Use(lease, register, authorization, nonce.IssuedAtMicroseconds, now.UtcTicks) is not { } usedTicks)
         {
             return 0;
