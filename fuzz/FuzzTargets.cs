@@ -14,6 +14,7 @@ internal static class FuzzTargets
         ["stream"] = Stream,
         ["uri"] = Uri,
         ["digest"] = Digest,
+        ["plain"] = PlainTarget.Run,
     };
 
     /// <summary>One datagram: everything that can be asked of it, its answer, and the answer read again.</summary>

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fuzzes one target for some seconds: `fuzz/run.sh datagram 60`. Targets: datagram, stream, uri, digest.
+# Fuzzes one target for some seconds: `fuzz/run.sh datagram 60`. Targets: datagram, stream, uri, digest, plain.
 # What is found lies in fuzz/crashers/TARGET and is replayed by tests/Sip; the exit code is 1 when there is any.
 set -uo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -15,7 +15,7 @@ await PostAsync("users", new { userId = "bench", displayName = "Bench", initialP
 
 Console.WriteLine("SEQUENTIAL");
 var output = new Lock();
-var options = new ParallelOptions { MaxDegreeOfParallelism = 8 };
+var options = new ParallelOptions { MaxDegreeOfParallelism = 24 };
 await Parallel.ForEachAsync(Enumerable.Range(0, count), options, async (number, cancellation) =>
 {
     var mac = "001565c" + number.ToString("x5", CultureInfo.InvariantCulture);
@@ -32,7 +32,7 @@ await Parallel.ForEachAsync(Enumerable.Range(0, count), options, async (number, 
         throw new InvalidOperationException($"{mac}: {call.StatusCode} {call.Reason}");
     }
 
-    await call.Ended;
+    await call.HangUpAsync(cancellation);
     await phone.WaitForAsync<Registered>(after: mark, cancellation: cancellation);
     await PostAsync($"devices/{mac}:assignUser", new { user = "bench" });
     await phone.WaitForAsync<Registered>(r => r.Label == "Bench", after: mark, cancellation: cancellation);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace SipGateway.Sip.Authentication;
@@ -73,17 +74,18 @@ public sealed record DigestChallenge
             };
     }
 
-    /// <summary>The Authorization value that answers this challenge; the nonce count is 1.</summary>
-    public string Answer(string user, string password, string method, string uri, string cnonce)
+    /// <summary>The Authorization value that answers this challenge.</summary>
+    public string Answer(string user, string password, string method, string uri, string cnonce, uint nonceCount = 1)
     {
         var ha1 = DigestResponse.Ha1(Algorithm, user, Realm, password);
         var qop = OffersQop ? "auth" : null;
-        var response = DigestResponse.Compute(Algorithm, ha1, method, uri, Nonce, "00000001", cnonce, qop, []);
+        var count = nonceCount.ToString("x8", CultureInfo.InvariantCulture);
+        var response = DigestResponse.Compute(Algorithm, ha1, method, uri, Nonce, count, cnonce, qop, []);
         var text = new StringBuilder("Digest username=\"", 320);
         Quote(text, user).Append("\", realm=\"");
         Quote(text, Realm).Append("\", nonce=\"").Append(Nonce).Append("\", uri=\"").Append(uri);
         text.Append("\", response=\"").Append(response).Append("\", algorithm=").Append(Algorithm.Text());
-        text.Append(OffersQop ? $", qop=auth, nc=00000001, cnonce=\"{cnonce}\"" : string.Empty);
+        text.Append(OffersQop ? $", qop=auth, nc={count}, cnonce=\"{cnonce}\"" : string.Empty);
         return text.Append(Opaque is null ? string.Empty : $", opaque=\"{Opaque}\"").ToString();
     }
 

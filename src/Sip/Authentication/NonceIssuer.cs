@@ -111,7 +111,7 @@ public sealed class NonceIssuer
     private static void WriteTag(byte[] key, ReadOnlySpan<byte> data, Span<byte> tag)
     {
         Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, data, mac);
+        ThreadHash.HmacSha256(key, data, mac);
         mac[..tag.Length].CopyTo(tag);
     }
 

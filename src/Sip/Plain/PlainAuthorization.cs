@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using SipGateway.Sip.Authentication;
 
 namespace SipGateway.Sip.Plain;
 
@@ -39,7 +40,7 @@ public ref struct PlainAuthorization
     public static bool TryRead(ReadOnlySpan<byte> value, out PlainAuthorization authorization)
     {
         authorization = default;
-        if (!value.StartsWith("Digest "u8))
+        if (!value.StartsWith("Digest "u8) || value.Length > DigestCredentials.MaxLength)
         {
             return false;
         }

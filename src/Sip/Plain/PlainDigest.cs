@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using SipGateway.Sip.Authentication;
 
 namespace SipGateway.Sip.Plain;
 
@@ -7,6 +8,12 @@ public static class PlainDigest
 {
     private const int HexLength = 32;
     private const int MaxTextLength = 1024;
+
+    [ThreadStatic]
+    private static byte[]? a2Text;
+
+    [ThreadStatic]
+    private static byte[]? a2Hex;
 
     /// <summary>Whether the response was made with the secret behind HA1; compared in constant time.</summary>
     /// <param name="authorization">What the phone sent.</param>
@@ -26,7 +33,7 @@ public static class PlainDigest
         var at = 0;
         Append(text, ref at, method);
         Append(text, ref at, authorization.Uri);
-        Hash(text[..(at - 1)], ha2);
+        HashA2(text[..(at - 1)], ha2);
         at = 0;
         Append(text, ref at, ha1);
         Append(text, ref at, authorization.Nonce);
@@ -45,12 +52,22 @@ public static class PlainDigest
         at += part.Length + 1;
     }
 
+    // Nearly all phones of a gateway ask for the same URI by the same method.
+    private static void HashA2(ReadOnlySpan<byte> text, Span<byte> hex)
+    {
+        if (!text.SequenceEqual(a2Text))
+        {
+            Hash(text, hex);
+            (a2Text, a2Hex) = (text.ToArray(), hex.ToArray());
+        }
+
+        a2Hex.CopyTo(hex);
+    }
+
     private static void Hash(ReadOnlySpan<byte> data, Span<byte> hex)
     {
         Span<byte> hash = stackalloc byte[MD5.HashSizeInBytes];
-#pragma warning disable CA5351 // RFC 3261 digest is MD5; the secrets are 128 random bits.
-        MD5.HashData(data, hash);
-#pragma warning restore CA5351
+        ThreadHash.Md5(data, hash);
         Convert.TryToHexStringLower(hash, hex, out _);
     }
 }

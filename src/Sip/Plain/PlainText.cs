@@ -77,7 +77,8 @@ internal static class PlainText
 
         var semicolon = rest.IndexOf((byte)';');
         var hostPort = semicolon < 0 ? rest : rest[..semicolon];
-        return TryReadHostPort(hostPort, out host, out _) && (semicolon < 0 || AreParameters(rest[semicolon..], allowQuoted: false));
+        return TryReadHostPort(hostPort, out host, out _)
+            && (semicolon < 0 || (!rest.Contains((byte)'%') && AreParameters(rest[semicolon..], allowQuoted: false)));
     }
 
     /// <summary><c>["name" | token] &lt;uri&gt; parameters</c>, the parameters begin with a semicolon or are empty.</summary>

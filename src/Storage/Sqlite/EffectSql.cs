@@ -1,9 +1,16 @@
 namespace SipGateway.Storage;
 
-/// <summary>The longer statements of <see cref="EffectStatements"/>. Rows are updated in place, so that unchanged index entries
-/// stay.</summary>
+/// <summary>The longer statements of <see cref="EffectStatements"/>.</summary>
 internal static class EffectSql
 {
+    // Most writes of a device change nothing that is indexed, and an upsert of all columns renews all index entries.
+    public const string DeviceFacts = """
+        UPDATE device SET version = $13, binding_expires_us = $14, last_seen_us = $15, source = $16
+        WHERE tenant = $1 AND mac = $2 AND state = $3 COLLATE BINARY AND trust_level = $4 COLLATE BINARY AND location = $5
+            AND location_key = $6 AND vendor = $7 COLLATE BINARY AND model = $8 COLLATE BINARY AND firmware = $9 COLLATE BINARY
+            AND user_id = $10 COLLATE BINARY AND site = $11 COLLATE BINARY AND created_us = $12
+        """;
+
     public const string Device = """
         INSERT INTO device (tenant, mac, state, trust_level, location, location_key, vendor, model, firmware, user_id, site,
             created_us, version, binding_expires_us, last_seen_us, source)

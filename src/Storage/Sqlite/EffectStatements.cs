@@ -7,6 +7,7 @@ namespace SipGateway.Storage;
 internal sealed class EffectStatements : IDisposable
 {
     private readonly SqliteStatement _device;
+    private readonly SqliteStatement _deviceFacts;
     private readonly SqliteStatement _otherDevices;
     private readonly SqliteStatement _user;
     private readonly SqliteStatement _otherUsers;
@@ -20,6 +21,7 @@ internal sealed class EffectStatements : IDisposable
     public EffectStatements(SqliteConnection connection)
     {
         _device = new(connection, EffectSql.Device, 16);
+        _deviceFacts = new(connection, EffectSql.DeviceFacts, 16);
         _otherDevices = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant NOT IN (SELECT value FROM json_each($2))", 2);
         _user = new(connection, EffectSql.User, 6);
         _otherUsers = new(connection,
@@ -72,7 +74,7 @@ internal sealed class EffectStatements : IDisposable
     public void Dispose()
     {
         foreach (IDisposable part in (IDisposable[])
-            [_device, _otherDevices, _user, _otherUsers, _operation, _takeKey, _keyOwner, _releaseKey, _contact, _otherContacts])
+            [_device, _deviceFacts, _otherDevices, _user, _otherUsers, _operation, _takeKey, _keyOwner, _releaseKey, _contact, _otherContacts])
             part.Dispose();
     }
 
@@ -81,10 +83,14 @@ internal sealed class EffectStatements : IDisposable
         _otherDevices.Execute(mac, JsonSerializer.Serialize(rows.Select(row => row.Tenant)));
         foreach (var row in rows)
         {
-            _device.Execute(row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor,
-                row.Model,
-                row.Firmware, row.UserId, row.Site, StoredTime.ToMicroseconds(row.CreatedAtUtc), row.Version,
-                StoredTime.ToMicroseconds(row.BindingExpiresAtUtc), StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source);
+            object?[] values =
+            [
+                row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor, row.Model, row.Firmware,
+                row.UserId, row.Site, StoredTime.ToMicroseconds(row.CreatedAtUtc), row.Version,
+                StoredTime.ToMicroseconds(row.BindingExpiresAtUtc), StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source,
+            ];
+            if (_deviceFacts.Execute(values) == 0)
+                _device.Execute(values);
         }
     }
 

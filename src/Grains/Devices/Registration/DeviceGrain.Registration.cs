@@ -61,8 +61,8 @@ internal sealed partial class DeviceGrain
     {
         if (isRestricted)
         {
-            // It works with what it no longer has: whatever became of its successor, it must fetch.
-            if (change.Next.Intents.All(i => i.Kind != NotifyKind.Resync)) NotifyRules.OrderResync(change);
+            // It works with what it no longer has: whatever became of its successor, it must fetch. Taking a registration back is no work.
+            if (change.Next.Bindings.Any(b => b.IsRestricted) && change.Next.Intents.All(i => i.Kind != NotifyKind.Resync)) NotifyRules.OrderResync(change);
             return;
         }
 

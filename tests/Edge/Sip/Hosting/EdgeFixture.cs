@@ -20,6 +20,8 @@ public sealed class EdgeFixture : IAsyncLifetime
 
     public DeviceScripts Scripts { get; } = new();
 
+    public LeaseScript Leases { get; } = new();
+
     public KeyRing Ring { get; } = KeyRing.Create();
 
     public IGrainFactory Grains => cluster!.Client;
@@ -55,7 +57,7 @@ public sealed class EdgeFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(Scripts));
+        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(Scripts).AddSingleton(Leases));
         cluster = builder.Build();
         await cluster.DeployAsync();
         host = NewHost(Options, cluster.Client);

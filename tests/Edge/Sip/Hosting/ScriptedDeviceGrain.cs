@@ -12,6 +12,12 @@ public sealed class DeviceScript
 
     public string Code { get; set; } = "123456";
 
+    /// <summary>Whether a REGISTER that asks for a lease gets one.</summary>
+    public bool GrantsLeases { get; set; }
+
+    /// <summary>A tenant that no other device has.</summary>
+    public string Tenant { get; } = Guid.NewGuid().ToString("n");
+
     public uint MinExpiresSeconds { get; set; } = 60;
 
     /// <summary>Calls wait for this.</summary>
@@ -63,7 +69,7 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
         }
 
         Bind(command);
-        return new RegisterOutcome { Status = RegisterStatus.Accepted, Bindings = [.. bindings.Values] };
+        return new RegisterOutcome { Status = RegisterStatus.Accepted, Bindings = [.. bindings.Values], Lease = Grant(command) };
     }
 
     public async Task<DialFeatureCodeOutcome> DialFeatureCode(DialFeatureCodeCommand command)
@@ -133,6 +139,18 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
             algorithm, ha1, d.Method, d.Uri, d.Nonce, d.NonceCount.ToString("x8"), d.CNonce, d.Qop.Length == 0 ? null : d.Qop, []);
         return response == d.Response;
     }
+
+    private LeaseGrant? Grant(RegisterCommand command) => !Script.GrantsLeases || command.Lease is null ? null : new LeaseGrant
+    {
+        Ha1 = DigestResponse.Ha1(DigestAlgorithm.Md5, command.Caller.SipUser, command.Caller.Digest.Realm, Script.Secret),
+        BindingId = "b1",
+        Generation = 7,
+        Version = 7,
+        Tenant = Script.Tenant,
+        TenantVersion = 1,
+        ExpiresSeconds = 300,
+        Lifetime = TimeSpan.FromMinutes(30),
+    };
 
     private void Bind(RegisterCommand command)
     {
