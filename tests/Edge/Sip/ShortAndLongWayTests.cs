@@ -58,6 +58,24 @@ public sealed partial class ShortAndLongWayTests(EdgeFixture fixture)
 
         GrantLease(register, flow, user, secret, mac, challenge, DateTimeOffset.Parse(longer.GetText(SipHeaderName.Date)!));
         Answer(register, flow).Should().Be(Encoding.UTF8.GetString(flow.Sent[1]));
+        Allocated(register, flow).Should().Be(0, "a refresh costs no garbage");
+        Allocated(Register(Via, user, 3, ""), flow).Should().Be(0, "nor does a challenge");
+    }
+
+    private long Allocated(byte[] datagram, Flow flow)
+    {
+        var shortcut = fixture.Services.GetRequiredService<IDatagramShortcut>();
+        var from = flow.Remote.Serialize();
+        shortcut.Answer(datagram, from, flow.Local, buffer).Should().BePositive();
+        var least = long.MaxValue;
+        for (var i = 0; i < 20; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            shortcut.Answer(datagram, from, flow.Local, buffer);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        return least;
     }
 
     // As the grain of a real device would have granted it for this REGISTER.
