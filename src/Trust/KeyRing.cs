@@ -61,19 +61,17 @@ public sealed class KeyRing
     public static RingKey NewKey(byte id) => new(id, [.. RandomNumberGenerator.GetBytes(KeyLength)]);
 
     /// <summary>The key for one purpose, 32 bytes, or null when the ring has no such number any more.</summary>
-    public byte[]? Find(byte id, string purpose)
-    {
-        if (derived.TryGetValue((id, purpose), out var known))
-        {
-            return known;
-        }
-
-        var key = keys.FirstOrDefault(k => k.Id == id);
-        return key is null ? null : derived.GetOrAdd((id, purpose), _ => Derive(key, purpose));
-    }
+    public byte[]? Find(byte id, string purpose) => derived.TryGetValue((id, purpose), out var known) ? known : FindNew(id, purpose);
 
     /// <summary>The current key for one purpose, 32 bytes.</summary>
     public byte[] Current(string purpose) => Find(CurrentId, purpose)!;
+
+    // Apart from what is asked for each packet: a closure in it would be made each time.
+    private byte[]? FindNew(byte id, string purpose)
+    {
+        var key = keys.FirstOrDefault(k => k.Id == id);
+        return key is null ? null : derived.GetOrAdd((id, purpose), _ => Derive(key, purpose));
+    }
 
     private static byte[] Derive(RingKey key, string purpose) => HKDF.DeriveKey(
         HashAlgorithmName.SHA256,
