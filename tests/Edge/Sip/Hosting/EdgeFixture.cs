@@ -42,6 +42,7 @@ public sealed class EdgeFixture : IAsyncLifetime
             MessageDeadline = TimeSpan.FromSeconds(1),
             ConfirmationDuration = TimeSpan.FromSeconds(1),
             GrainCallDeadline = TimeSpan.FromSeconds(1),
+            RegistrationBurstPerDevice = 100_000,
         },
 
         // The RFC's proportions, ten times as fast.
