@@ -32,13 +32,17 @@ public class RefreshBenchmarks
         services.AddEdgeSip(new EdgeSipOptions
         {
             EdgeId = "bench", Port = 0, Domain = Messages.Domain, FirstRtpPort = 26384, LastRtpPort = 26483,
-            Limits = new EdgeSipLimits { RequestsPerSecondPerSource = 100_000_000, RequestBurstPerSource = 100_000_000, NonceLifetime = TimeSpan.FromDays(1) },
+            Limits = new EdgeSipLimits
+            {
+                RequestsPerSecondPerSource = 100_000_000, RequestBurstPerSource = 100_000_000, NonceLifetime = TimeSpan.FromDays(1),
+                RegistrationsPerSecondPerDevice = 1_000_000, RegistrationBurstPerDevice = 100_000_000,
+            },
         });
         var provider = services.BuildServiceProvider();
         shortcut = provider.GetRequiredService<IDatagramShortcut>();
         var user = new DeviceSipUser("001565aabbcc", 1, 1).Format(ring);
         var ha1 = DigestResponse.Ha1(user, Messages.Domain, "secret");
-        var nonce = provider.GetRequiredService<Credentials>().Nonces.Issue(TimeProvider.System.GetUtcNow());
+        var nonce = provider.GetRequiredService<Credentials>().Nonces.Issue(TimeProvider.System.GetUtcNow(), 7);
         first = Messages.Register(user, 1);
         for (var i = 0; i < Count; i++)
         {

@@ -12,6 +12,51 @@ public sealed record EdgeSipLimits
     /// <summary>How many requests above that rate one source may send at once. Default: 8,000, two seconds' worth.</summary>
     public int RequestBurstPerSource { get; init; } = 8_000;
 
+    /// <summary>
+    /// Wrong digests of one source for one user name that are answered 401; as many again get 503, then the name is banned for that source.
+    /// Default: 10, more than a phone with a wrong password sends before <see cref="WrongDigestForgiveness"/> forgives them.
+    /// </summary>
+    public int WrongDigestsPerName { get; init; } = 10;
+
+    /// <summary>After this time one wrong digest of a source for a name is forgiven. Default: 30 s, the pace of a phone that keeps trying.</summary>
+    public TimeSpan WrongDigestForgiveness { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Wrong digests of one source over all names that are answered 401; as many again get 503, then the source is banned. Default: 50, above
+    /// what a few phones with wrong passwords send, below what a list of names needs.
+    /// </summary>
+    public int WrongDigestsPerSource { get; init; } = 50;
+
+    /// <summary>
+    /// By so many that number grows with each live registration of the source. Default: 5, because an office behind one address makes an
+    /// office's mistakes.
+    /// </summary>
+    public int WrongDigestsPerLiveBinding { get; init; } = 5;
+
+    /// <summary>After this time one wrong digest of a source over all names is forgiven. Default: 3 s, ten phones that keep trying.</summary>
+    public TimeSpan WrongDigestForgivenessPerSource { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a ban lasts when nothing wrong comes any more. Default: 10 min; who guesses on gets some dozen answers an hour.</summary>
+    public TimeSpan BanDuration { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a ban lasts at most, however much came meanwhile. Default: 1 h; the address may be another's by then.</summary>
+    public TimeSpan LongestBan { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>
+    /// Most flows known as those of live registrations: what no ban touches. Default: 524,288, 8 MB, above <see cref="MaxLeases"/>; beyond it
+    /// those that end first are forgotten.
+    /// </summary>
+    public int MaxLiveFlows { get; init; } = 1 << 19;
+
+    /// <summary>
+    /// Most registrations of one account in a second, all with the right password; above it comes 503. Default: 20; a phone needs one in
+    /// minutes.
+    /// </summary>
+    public int RegistrationsPerSecondPerDevice { get; init; } = 20;
+
+    /// <summary>How many above that rate one account may send at once. Default: 100, a phone that starts anew a few times.</summary>
+    public int RegistrationBurstPerDevice { get; init; } = 100;
+
     /// <summary>Most open connections. Default: 20,000; each costs a socket and a buffer of 4 KiB, over TLS 40 KB altogether.</summary>
     public int MaxConnections { get; init; } = 20_000;
 

@@ -11,6 +11,8 @@ internal sealed class EdgeSipMetrics
     private readonly Counter<long> dropped;
     private readonly Counter<long> responses;
     private readonly Counter<long> retransmissions;
+    private readonly Counter<long> refusals;
+    private readonly Counter<long> bans;
     private readonly Histogram<double> grainCallSeconds;
     private readonly Counter<long> notifies;
     private readonly UpDownCounter<long> connections;
@@ -28,6 +30,10 @@ internal sealed class EdgeSipMetrics
         responses = meter.CreateCounter<long>("sipgateway.edge.sip.responses", "{response}", "Responses sent, by method and status.");
         retransmissions = meter.CreateCounter<long>(
             "sipgateway.edge.sip.retransmissions", "{message}", "Requests that a transaction absorbed.");
+        refusals = meter.CreateCounter<long>(
+            "sipgateway.edge.sip.refusals", "{request}",
+            "Requests that were refused to protect the edge or others, by reason: wrong_digest, slowed, banned, device_rate, amplification.");
+        bans = meter.CreateCounter<long>("sipgateway.edge.sip.bans", "{ban}", "Bans that began, by scope: name (of one source), source.");
         grainCallSeconds = meter.CreateHistogram<double>(
             "sipgateway.edge.grain_call.duration", "s", "Time of grain calls, by name and outcome.");
         notifies = meter.CreateCounter<long>("sipgateway.edge.notifies", "{request}", "NOTIFY requests that ended, by status.");
@@ -55,6 +61,10 @@ internal sealed class EdgeSipMetrics
 
     public void Responded(string method, int statusCode) =>
         responses.Add(1, new("method", method), new KeyValuePair<string, object?>("status", statusCode));
+
+    public void Refused(string reason) => refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
+
+    public void BanBegan(string scope) => bans.Add(1, new KeyValuePair<string, object?>("scope", scope));
 
     public void Retransmission() => retransmissions.Add(1);
 

@@ -48,7 +48,16 @@ public sealed record EdgeSipOptions
     /// most.
     /// </summary>
     public IReadOnlyList<string> ScannerUserAgents { get; init; } =
-        ["friendly-scanner", "sipvicious", "sipcli", "VaxSIPUserAgent", "pplsip", "sip-scan", "sundayddr", "iWar", "SIPScan"];
+    [
+        "friendly-scanner", "friendly-request", "sipvicious", "sipcli", "sip-scan", "SIPScan", "sundayddr", "VaxSIPUserAgent", "VaxIPUserAgent",
+        "pplsip", "iWar", "siparmyknife", "smap", "scanner",
+    ];
+
+    /// <summary>
+    /// Beginnings of user agents that take SHA-256 beside MD5: they are offered both, the better one first. All others are offered MD5 alone,
+    /// because some phones fail when they see anything else. Default: Linphone, whose stack has both.
+    /// </summary>
+    public IReadOnlyList<string> Sha256UserAgents { get; init; } = ["Linphone", "belle-sip"];
 
     /// <summary>The bounds.</summary>
     public EdgeSipLimits Limits { get; init; } = new();

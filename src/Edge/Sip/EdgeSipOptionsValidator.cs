@@ -60,6 +60,11 @@ public static class EdgeSipOptionsValidator
         [
             (nameof(limits.RequestsPerSecondPerSource), limits.RequestsPerSecondPerSource),
             (nameof(limits.RequestBurstPerSource), limits.RequestBurstPerSource),
+            (nameof(limits.WrongDigestsPerName), limits.WrongDigestsPerName),
+            (nameof(limits.WrongDigestsPerSource), limits.WrongDigestsPerSource),
+            (nameof(limits.MaxLiveFlows), limits.MaxLiveFlows),
+            (nameof(limits.RegistrationsPerSecondPerDevice), limits.RegistrationsPerSecondPerDevice),
+            (nameof(limits.RegistrationBurstPerDevice), limits.RegistrationBurstPerDevice),
             (nameof(limits.MaxConnections), limits.MaxConnections),
             (nameof(limits.MaxConnectionsPerSource), limits.MaxConnectionsPerSource),
             (nameof(limits.MaxQueuedMessagesPerConnection), limits.MaxQueuedMessagesPerConnection),
@@ -73,6 +78,17 @@ public static class EdgeSipOptionsValidator
         foreach (var (name, value) in counts.Where(c => c.Value < 1))
         {
             yield return $"{name} is {value}; give 1 or more.";
+        }
+
+        if (limits.WrongDigestsPerLiveBinding < 0)
+        {
+            yield return $"{nameof(limits.WrongDigestsPerLiveBinding)} is {limits.WrongDigestsPerLiveBinding}; give 0 or more.";
+        }
+
+        if (limits.WrongDigestForgiveness <= TimeSpan.Zero || limits.WrongDigestForgivenessPerSource <= TimeSpan.Zero
+            || limits.BanDuration <= TimeSpan.Zero || limits.LongestBan < limits.BanDuration)
+        {
+            yield return "WrongDigestForgiveness, WrongDigestForgivenessPerSource and BanDuration are longer than 0, LongestBan no shorter than BanDuration.";
         }
 
         if (limits.GrainCallDeadline <= TimeSpan.Zero || limits.GrainCallDeadline >= TimeSpan.FromSeconds(32))

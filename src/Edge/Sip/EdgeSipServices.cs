@@ -34,6 +34,9 @@ public static class EdgeSipServices
 
         // Receiving
         services.AddSingleton<Admission>();
+        services.AddSingleton<LiveFlows>();
+        services.AddSingleton<Bans>();
+        services.AddSingleton<DeviceRate>();
         services.AddSingleton<SipReceiver>();
         services.AddSingleton<SipStreamReader>();
 
@@ -44,6 +47,7 @@ public static class EdgeSipServices
         // Dispatching
         services.AddSingleton<OurNames>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<Challenges>();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<RtpPorts>();

@@ -6,15 +6,20 @@ using System.Text;
 namespace SipGateway.Sip.Authentication;
 
 /// <summary>
-/// Nonces that nobody stores: key number, time, issuer and a keyed hash of the three. Every edge that holds the keys can read
-/// them back, so a 401 costs no memory and no call.
+/// Nonces that nobody stores: key number, time, issuer, whom it was given to and a keyed hash of the four. Every edge that holds the keys can
+/// read them back, so a 401 costs no memory and no call. Whoever echoes a nonce that was given to its address receives what is sent there.
 /// </summary>
-/// <remarks>Layout: key id (1) · microseconds (8) · issuer (8) · first 12 bytes of HMAC-SHA-256; base64url, 39 characters.</remarks>
+/// <remarks>
+/// Layout: key id (1) · microseconds (7) · issuer (8) · source (8) · first 12 bytes of HMAC-SHA-256; base64url, 48 characters. The source is no
+/// secret, the one who asked knows it; under the hash nobody can write another's into it.
+/// </remarks>
 public sealed class NonceIssuer
 {
-    private const int IssuerAt = 9;
-    private const int TagAt = 17;
-    private const int Length = 29;
+    private const int IssuerAt = 8;
+    private const int SourceAt = 16;
+    private const int TagAt = 24;
+    private const int Length = 36;
+    private const long TimeMask = (1L << 56) - 1;
 
     private readonly byte keyId;
     private readonly Func<byte, byte[]?> findKey;
@@ -33,27 +38,30 @@ public sealed class NonceIssuer
         this.keyId = keyId;
         this.findKey = findKey;
         this.lifetime = lifetime;
-        issuer = SHA256.HashData(Encoding.UTF8.GetBytes($"{edgeId}\n{startedAtUtc.UtcTicks}"))[..(TagAt - IssuerAt)];
+        issuer = SHA256.HashData(Encoding.UTF8.GetBytes($"{edgeId}\n{startedAtUtc.UtcTicks}"))[..(SourceAt - IssuerAt)];
     }
 
     /// <summary>How many characters every nonce has.</summary>
     public static int TextLength { get; } = Base64Url.GetEncodedLength(Length);
 
     /// <summary>A fresh nonce; no two of one issuer are equal.</summary>
-    public string Issue(DateTimeOffset now)
+    /// <param name="now">The time.</param>
+    /// <param name="source">Whom it is given to, as the caller names sources.</param>
+    public string Issue(DateTimeOffset now, ulong source)
     {
         Span<byte> text = stackalloc byte[TextLength];
-        Issue(now, text);
+        Issue(now, source, text);
         return Encoding.ASCII.GetString(text);
     }
 
     /// <summary>Writes a fresh nonce of <see cref="TextLength"/> characters.</summary>
-    public void Issue(DateTimeOffset now, Span<byte> text)
+    public void Issue(DateTimeOffset now, ulong source, Span<byte> text)
     {
         Span<byte> nonce = stackalloc byte[Length];
+        BinaryPrimitives.WriteInt64BigEndian(nonce, NextMicroseconds(now));
         nonce[0] = keyId;
-        BinaryPrimitives.WriteInt64BigEndian(nonce[1..], NextMicroseconds(now));
         issuer.CopyTo(nonce[IssuerAt..]);
+        BinaryPrimitives.WriteUInt64BigEndian(nonce[SourceAt..], source);
         WriteTag(findKey(keyId)!, nonce[..TagAt], nonce[TagAt..]);
         Base64Url.EncodeToUtf8(nonce, text);
     }
@@ -83,11 +91,11 @@ public sealed class NonceIssuer
             return new NonceVerdict(NonceStatus.Forged, 0);
         }
 
-        var issuedAt = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
+        var issuedAt = BinaryPrimitives.ReadInt64BigEndian(bytes) & TimeMask;
         var status = Microseconds(now) - issuedAt >= lifetime.TotalMicroseconds ? NonceStatus.Expired
-            : bytes[IssuerAt..TagAt].SequenceEqual(issuer) ? NonceStatus.Valid
+            : bytes[IssuerAt..SourceAt].SequenceEqual(issuer) ? NonceStatus.Valid
             : NonceStatus.OtherStart;
-        return new NonceVerdict(status, issuedAt);
+        return new NonceVerdict(status, issuedAt, BinaryPrimitives.ReadUInt64BigEndian(bytes[SourceAt..]));
     }
 
     private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;

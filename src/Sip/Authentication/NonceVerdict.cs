@@ -22,7 +22,8 @@ public enum NonceStatus
 /// When it was made, in microseconds since 1970 (UTC); two nonces of one issuer never share it, so that a later one sorts higher.
 /// 0 when forged.
 /// </param>
-public readonly record struct NonceVerdict(NonceStatus Status, long IssuedAtMicroseconds)
+/// <param name="Source">Whom it was given to; 0 when forged.</param>
+public readonly record struct NonceVerdict(NonceStatus Status, long IssuedAtMicroseconds, ulong Source = 0)
 {
     /// <summary>Whether a digest over it may be accepted, if its count was not seen before.</summary>
     public bool IsUsable => Status is NonceStatus.Valid or NonceStatus.OtherStart;

@@ -13,8 +13,10 @@ public sealed class EdgeSipOptionsTests
         {
             MaxTransactions = 0, GrainCallDeadline = TimeSpan.FromMinutes(1), ConfirmationDuration = TimeSpan.FromSeconds(9),
             MaxHandshakes = 0, HandshakeDeadline = TimeSpan.Zero, KeepAliveIdle = TimeSpan.FromHours(24),
+            WrongDigestsPerName = 0, WrongDigestsPerSource = 0, WrongDigestsPerLiveBinding = -1, MaxLiveFlows = 0, RegistrationsPerSecondPerDevice = 0,
+            RegistrationBurstPerDevice = 0, LongestBan = TimeSpan.FromSeconds(1),
         },
-    }).Should().HaveCount(13);
+    }).Should().HaveCount(20);
 
     [Fact]
     public void Validate_TlsOnThePlainPort_IsSaid() => EdgeSipOptionsValidator.Validate(

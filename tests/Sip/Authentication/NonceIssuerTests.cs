@@ -15,7 +15,7 @@ public sealed class NonceIssuerTests
         {
             var issuer = Issuer("edge1", Start);
             var issuedAt = Start.AddMilliseconds(afterMs);
-            var verdict = issuer.Check(issuer.Issue(issuedAt), issuedAt.AddMilliseconds(ageMs));
+            var verdict = issuer.Check(issuer.Issue(issuedAt, 7), issuedAt.AddMilliseconds(ageMs));
             return verdict.Status == (ageMs < Lifetime.TotalMilliseconds ? NonceStatus.Valid : NonceStatus.Expired)
                 && verdict.IssuedAtMicroseconds == (issuedAt - DateTimeOffset.UnixEpoch).Ticks / 10;
         });
@@ -24,7 +24,7 @@ public sealed class NonceIssuerTests
     public void Check_NonceWithAnyCharacterChanged_IsForged()
     {
         var issuer = Issuer("edge1", Start);
-        var nonce = issuer.Issue(Start);
+        var nonce = issuer.Issue(Start, 7);
         Gen.Select(Gen.Int[0, nonce.Length - 1], Gen.Char).Where(t => t.Item2 != nonce[t.Item1]).Sample((at, c) =>
         {
             var changed = string.Concat(nonce.AsSpan(0, at), c.ToString(), nonce.AsSpan(at + 1));
@@ -40,10 +40,10 @@ public sealed class NonceIssuerTests
     public void Check_NonceOfAnotherEdgeOrStart_IsUsableAndSaidSo()
     {
         var issuer = Issuer("edge1", Start);
-        issuer.Check(Issuer("edge2", Start).Issue(Start), Start).Status.Should().Be(NonceStatus.OtherStart);
-        issuer.Check(Issuer("edge1", Start.AddSeconds(1)).Issue(Start), Start).Status.Should().Be(NonceStatus.OtherStart);
-        issuer.Check(Issuer("edge2", Start).Issue(Start), Start).IsUsable.Should().BeTrue();
-        issuer.Check(Issuer("edge2", Start).Issue(Start), Start + Lifetime).Status.Should().Be(NonceStatus.Expired);
+        issuer.Check(Issuer("edge2", Start).Issue(Start, 7), Start).Status.Should().Be(NonceStatus.OtherStart);
+        issuer.Check(Issuer("edge1", Start.AddSeconds(1)).Issue(Start, 7), Start).Status.Should().Be(NonceStatus.OtherStart);
+        issuer.Check(Issuer("edge2", Start).Issue(Start, 7), Start).IsUsable.Should().BeTrue();
+        issuer.Check(Issuer("edge2", Start).Issue(Start, 7), Start + Lifetime).Status.Should().Be(NonceStatus.Expired);
     }
 
     [Fact]
@@ -53,17 +53,21 @@ public sealed class NonceIssuerTests
         var old = new NonceIssuer(1, id => id == 1 ? Key : null, "edge1", Start, Lifetime);
         var both = new NonceIssuer(2, id => id == 1 ? Key : id == 2 ? newKey : null, "edge1", Start, Lifetime);
         var newOnly = new NonceIssuer(2, id => id == 2 ? newKey : null, "edge1", Start, Lifetime);
-        both.Check(old.Issue(Start), Start).Status.Should().Be(NonceStatus.Valid);
-        newOnly.Check(old.Issue(Start), Start).Status.Should().Be(NonceStatus.Forged);
+        both.Check(old.Issue(Start, 7), Start).Status.Should().Be(NonceStatus.Valid);
+        newOnly.Check(old.Issue(Start, 7), Start).Status.Should().Be(NonceStatus.Forged);
     }
 
     [Fact]
     public void Issue_ManyInTheSameInstant_DifferAndSortInOrder()
     {
         var issuer = Issuer("edge1", Start);
-        var times = Enumerable.Range(0, 1000).Select(_ => issuer.Check(issuer.Issue(Start), Start).IssuedAtMicroseconds).ToList();
+        var times = Enumerable.Range(0, 1000).Select(_ => issuer.Check(issuer.Issue(Start, 7), Start).IssuedAtMicroseconds).ToList();
         times.Should().OnlyHaveUniqueItems().And.BeInAscendingOrder();
     }
+
+    [Fact]
+    public void Check_NonceOfAnySource_SaysWhomItWasGivenTo() => Gen.ULong.Sample(source =>
+        Issuer("edge2", Start).Check(Issuer("edge1", Start).Issue(Start, source), Start) is { IsUsable: true } verdict && verdict.Source == source);
 
     private static NonceIssuer Issuer(string edge, DateTimeOffset startedAt) =>
         new(1, id => id == 1 ? Key : null, edge, startedAt, Lifetime);

@@ -54,7 +54,7 @@ public sealed class DigestAttackTests
         var now = DateTimeOffset.UnixEpoch.AddYears(56);
         var key = Encoding.UTF8.GetBytes(new string('k', 32));
         var issuer = new NonceIssuer(1, id => id == 1 ? key : null, "edge-1", now, TimeSpan.FromMinutes(5));
-        var nonce = issuer.Issue(now);
+        var nonce = issuer.Issue(now, 7);
         issuer.Check(nonce, now).IsUsable.Should().BeTrue();
 
         for (var i = 0; i < nonce.Length; i++)

@@ -7,7 +7,7 @@ namespace SipGateway.Edge;
 /// of challenges costs no memory.
 /// </summary>
 internal sealed class Dispatcher(
-    Responder responder, OurNames names, Registrar registrar, FeatureCalls calls) : IRequestHandler
+    Responder responder, OurNames names, Registrar registrar, FeatureCalls calls, Bans bans) : IRequestHandler
 {
     private static readonly HashSet<string> Extensions = new(StringComparer.OrdinalIgnoreCase) { "path", "outbound" };
 
@@ -47,7 +47,7 @@ internal sealed class Dispatcher(
         {
             Options(request, flow);
         }
-        else
+        else if (!bans.Silences(flow))
         {
             responder.Reply(request, flow, 404);
         }

@@ -8,8 +8,8 @@ namespace SipGateway.Edge;
 
 /// <summary>Calls to feature codes: challenge, one grain call, then a call of a few seconds that confirms, or a refusal.</summary>
 internal sealed class FeatureCalls(
-    EdgeSipOptions options, Credentials credentials, TransactionLayer transactions, Responder responder, GrainCalls grains, RtpPorts ports,
-    TimerWheel wheel, TimeProvider time)
+    EdgeSipOptions options, Credentials credentials, Challenges challenges, TransactionLayer transactions, Responder responder,
+    GrainCalls grains, RtpPorts ports, TimerWheel wheel, TimeProvider time)
 {
     private const int MaxReasonLength = 32;
 
@@ -21,7 +21,13 @@ internal sealed class FeatureCalls(
         var who = credentials.Check(request, flow);
         if (who.Caller is null)
         {
-            responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());
+            challenges.Answer(request, flow, who);
+        }
+        else if (!flow.IsProven)
+        {
+            // A call's answer is repeated until it is acknowledged: not to an address that was never told this nonce. A phone that has moved
+            // asks once more by itself.
+            challenges.Answer(request, flow, who with { IsStale = true });
         }
         else if (transactions.Begin(request, flow) is { } transaction)
         {
@@ -86,7 +92,14 @@ internal sealed class FeatureCalls(
         else
         {
             player.Dispose();
-            transaction.Respond(Response(request, flow, outcome).Build());
+            if (Response(request, flow, outcome, caller) is { } response)
+            {
+                transaction.Respond(response.Build());
+            }
+            else
+            {
+                transaction.KeepSilent();
+            }
         }
     }
 
@@ -145,15 +158,13 @@ internal sealed class FeatureCalls(
         call.Start();
     }
 
-    private SipResponseBuilder Response(SipRequest request, Flow flow, DialFeatureCodeOutcome? outcome) => outcome?.Status switch
+    private SipResponseBuilder? Response(SipRequest request, Flow flow, DialFeatureCodeOutcome? outcome, SipCaller caller) => outcome?.Status switch
     {
         null => responder.Busy(request, flow, null),
         DialStatus.Refused => responder.Build(request, flow, 403, Ascii(outcome.Reason)),
-        _ => Challenge(request, flow, outcome.Status == DialStatus.StaleNonce),
+        DialStatus.StaleNonce => challenges.New(request, flow, isStale: true),
+        _ => challenges.ToWrong(request, flow, caller.SipUser),
     };
-
-    private SipResponseBuilder Challenge(SipRequest request, Flow flow, bool isStale) =>
-        responder.Build(request, flow, 401).Add(SipHeaderName.WwwAuthenticate, credentials.NewChallenge(isStale));
 
     // A phone's screen shows this: 32 characters that every one of them has.
     private static string? Ascii(string reason)

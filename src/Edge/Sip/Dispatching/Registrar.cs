@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Sip;
@@ -7,8 +8,8 @@ namespace SipGateway.Edge;
 
 /// <summary>REGISTER, in the order of RFC 3261 §10.3: whose domain, what it requires, who it is, what it binds.</summary>
 internal sealed partial class Registrar(
-    EdgeSipOptions options, Credentials credentials, OurNames names, TransactionLayer transactions, Responder responder, GrainCalls grains,
-    Leases leases, TimeProvider time, ILogger<Registrar> logger)
+    EdgeSipOptions options, Credentials credentials, Challenges challenges, OurNames names, TransactionLayer transactions, Responder responder,
+    GrainCalls grains, Leases leases, DeviceRate rate, LiveFlows live, EdgeSipMetrics metrics, TimeProvider time, ILogger<Registrar> logger)
 {
     private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(1);
 
@@ -23,7 +24,7 @@ internal sealed partial class Registrar(
         var who = credentials.Check(request, flow);
         if (who.Caller is null && (isOurDomain || request.CountOf(SipHeaderName.Authorization) > 0))
         {
-            responder.Send(request, flow, Challenge(request, flow, who.IsStale).Build());
+            challenges.Answer(request, flow, who);
             return;
         }
 
@@ -36,7 +37,14 @@ internal sealed partial class Registrar(
 
         if (leases.Refutes(who.Caller))
         {
-            responder.Send(request, flow, Challenge(request, flow, isStale: false).Build());
+            challenges.Answer(request, flow, who with { WrongName = who.Caller.SipUser });
+            return;
+        }
+
+        if (rate.IsAbove(Encoding.UTF8.GetBytes(who.Caller.SipUser)))
+        {
+            metrics.Refused("device_rate");
+            responder.Busy(request, flow);
             return;
         }
 
@@ -55,15 +63,42 @@ internal sealed partial class Registrar(
 
         // A REGISTER that will be refused becomes a query: the refusal is only for those whose digest the grain found right.
         var outcome = await grains.AskAsync("register", mac, g => g.Register(Command(request, flow, caller, reading)));
+        if (outcome is { Status: RegisterStatus.Accepted })
+        {
+            NoteRight(flow, caller, reading, outcome);
+        }
+
         var response = outcome is { Status: RegisterStatus.Accepted }
             ? reading.RefusalStatus == 0 ? Accepted(request, flow, reading, outcome) : Refused(request, flow, reading, mac)
-            : Response(request, flow, outcome);
+            : Response(request, flow, outcome, caller);
         if (outcome is { Lease: not null })
         {
             leases.Take(outcome, request, flow, mac, caller, who.NonceIssuedAtMicroseconds);
         }
 
-        transaction.Respond(response.Build());
+        if (response is null)
+        {
+            transaction.KeepSilent();
+        }
+        else
+        {
+            transaction.Respond(response.Build());
+        }
+    }
+
+    // The digest is right: whoever sent it is counted as who he is, and where he registered from no ban reaches.
+    private void NoteRight(Flow flow, SipCaller caller, RegisterReading reading, RegisterOutcome outcome)
+    {
+        flow.Prove();
+        rate.TryCount(Encoding.UTF8.GetBytes(caller.SipUser));
+        if (outcome.Bindings.IsEmpty)
+        {
+            live.Forget(flow);
+        }
+        else if (reading is { RefusalStatus: 0, Contacts.IsEmpty: false })
+        {
+            live.Note(flow, outcome.Bindings.Max(b => b.ExpiresSeconds));
+        }
     }
 
     private SipResponseBuilder Refused(SipRequest request, Flow flow, RegisterReading reading, string mac)
@@ -100,13 +135,14 @@ internal sealed partial class Registrar(
         Lease = leases.Request(caller),
     };
 
-    private SipResponseBuilder Response(SipRequest request, Flow flow, RegisterOutcome? outcome) => outcome?.Status switch
+    private SipResponseBuilder? Response(SipRequest request, Flow flow, RegisterOutcome? outcome, SipCaller caller) => outcome?.Status switch
     {
         null => responder.Busy(request, flow, null),
         RegisterStatus.IntervalTooBrief => responder.Build(request, flow, 423)
             .Add(SipHeaderName.MinExpires, outcome.MinExpiresSeconds.ToString(CultureInfo.InvariantCulture)),
         RegisterStatus.OutOfOrder => responder.Build(request, flow, 400, "CSeq Out Of Order"),
-        _ => Challenge(request, flow, outcome.Status == RegisterStatus.StaleNonce),
+        RegisterStatus.StaleNonce => challenges.New(request, flow, isStale: true),
+        _ => challenges.ToWrong(request, flow, caller.SipUser),
     };
 
     private SipResponseBuilder Accepted(SipRequest request, Flow flow, RegisterReading reading, RegisterOutcome outcome)
@@ -134,9 +170,6 @@ internal sealed partial class Registrar(
         var knowsPath = request.Supported?.Contains("path", StringComparer.OrdinalIgnoreCase) ?? false;
         return knowsPath ? response.CopyAll(request, SipHeaderName.Path) : response;
     }
-
-    private SipResponseBuilder Challenge(SipRequest request, Flow flow, bool isStale) =>
-        responder.Build(request, flow, 401).Add(SipHeaderName.WwwAuthenticate, credentials.NewChallenge(isStale));
 
     [LoggerMessage(1, LogLevel.Warning,
         "Security: a phone with the right password of {Mac} asked from {Source} to register another's address; it got 403.")]

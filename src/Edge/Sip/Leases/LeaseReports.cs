@@ -9,7 +9,7 @@ namespace SipGateway.Edge;
 
 /// <summary>Tells once a second which bindings were refreshed here, each once however often it was.</summary>
 internal sealed partial class LeaseReports(
-    IGrainFactory grains, EdgeSipOptions options, TimeProvider time, ILogger<LeaseReports> logger) : BackgroundService
+    IGrainFactory grains, LiveFlows live, EdgeSipOptions options, TimeProvider time, ILogger<LeaseReports> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -51,6 +51,7 @@ internal sealed partial class LeaseReports(
             while (leases.Count < MaxBatch && dirty.TryDequeue(out var lease))
             {
                 leases.Add(lease);
+                live.Note(lease);
             }
 
             if (!await TellAsync(leases))

@@ -12,12 +12,13 @@ namespace SipGateway.Edge;
 /// credentials (401), and a plain refresh under a lease (200). Everything else goes the long way, which answers these two alike.
 /// </summary>
 internal sealed class PlainRegistrar(
-    EdgeSipOptions options, Credentials credentials, Admission admission, LeaseTable leases, LeaseReports reports, EdgeSipMetrics metrics,
-    TimeProvider time) : IDatagramShortcut
+    EdgeSipOptions options, Credentials credentials, Admission admission, DeviceRate rate, LeaseTable leases, LeaseReports reports,
+    EdgeSipMetrics metrics, TimeProvider time) : IDatagramShortcut
 {
     private readonly byte[] domain = Name(options.Domain);
     private readonly byte[] publicHost = Name(options.PublicHost);
     private readonly byte[][] scanners = [.. options.ScannerUserAgents.Select(Encoding.ASCII.GetBytes)];
+    private readonly byte[][] sha256Agents = [.. options.Sha256UserAgents.Select(Encoding.ASCII.GetBytes)];
     private readonly byte[] challengeBegin = Encoding.UTF8.GetBytes($"WWW-Authenticate: Digest realm=\"{options.Domain}\", nonce=\"");
     private readonly byte[] afterDate = Encoding.ASCII.GetBytes($"\r\nSupported: {OutboundRules.Supported}\r\nContact: ");
     private DateText date = new(0, []);
@@ -32,7 +33,7 @@ internal sealed class PlainRegistrar(
         }
 
         return register.Authorization.IsEmpty
-            ? Challenge(register, source, answer)
+            ? Challenge(register, datagram.Length, source, answer)
             : Refresh(register, source, local, answer);
     }
 
@@ -40,7 +41,7 @@ internal sealed class PlainRegistrar(
 
     private bool IsForUs(scoped in PlainRegister register, ReadOnlySpan<byte> source, IPEndPoint local) =>
         register.ViaTransport.SequenceEqual("UDP"u8) && IsOurs(register.RequestHost, local) && IsOurs(register.ToHost, local)
-        && (register.RPortEnd > 0 || IsSentBy(register, source)) && !IsScanner(register.UserAgent);
+        && (register.RPortEnd > 0 || IsSentBy(register, source)) && !IsOneOf(scanners, register.UserAgent);
 
     private bool IsOurs(ReadOnlySpan<byte> host, IPEndPoint local)
     {
@@ -62,11 +63,11 @@ internal sealed class PlainRegistrar(
             && (register.ViaPort == 0 ? 5060 : register.ViaPort) == ((source[2] << 8) | source[3]);
     }
 
-    private bool IsScanner(ReadOnlySpan<byte> userAgent)
+    private static bool IsOneOf(byte[][] agents, ReadOnlySpan<byte> userAgent)
     {
-        foreach (var scanner in scanners)
+        foreach (var agent in agents)
         {
-            if (userAgent.Length >= scanner.Length && Ascii.EqualsIgnoreCase(userAgent[..scanner.Length], scanner))
+            if (userAgent.Length >= agent.Length && Ascii.EqualsIgnoreCase(userAgent[..agent.Length], agent))
             {
                 return true;
             }
@@ -75,21 +76,26 @@ internal sealed class PlainRegistrar(
         return false;
     }
 
-    private int Challenge(scoped in PlainRegister register, ReadOnlySpan<byte> source, Span<byte> answer)
+    private int Challenge(scoped in PlainRegister register, int length, ReadOnlySpan<byte> source, Span<byte> answer)
     {
-        if (admission.Judge(source) != AdmissionVerdict.Admitted)
+        if (IsOneOf(sha256Agents, register.UserAgent) || admission.Judge(source) != AdmissionVerdict.Admitted)
         {
             return 0;
         }
 
         Span<byte> nonce = stackalloc byte[NonceIssuer.TextLength];
-        credentials.Nonces.Issue(time.GetUtcNow(), nonce);
+        credentials.Nonces.Issue(time.GetUtcNow(), SourceKey.OfPeer(source), nonce);
         var text = new PlainAnswer(answer);
-        text.Begin("SIP/2.0 401 Unauthorized"u8, register, source, Tag(register));
+        text.Begin("SIP/2.0 401 Unauthorized"u8, register, source, StatelessTag.Of(register.CallId, register.From, register.CSeq));
         text.Put(challengeBegin);
         text.Put(nonce);
         text.Put("\", algorithm=MD5, qop=\"auth\"\r\n"u8);
         text.End();
+        if (!ReplyBound.Fits(length, text.Length))
+        {
+            return 0;
+        }
+
         metrics.PlainChallenge();
         return text.Length;
     }
@@ -106,14 +112,15 @@ internal sealed class PlainRegistrar(
         var now = time.GetUtcNow();
         var nonce = credentials.Nonces.Check(authorization.Nonce, now);
         if (nonce.Status != NonceStatus.Valid || !IsAlive(lease, now.UtcTicks)
-            || !PlainDigest.Verifies(authorization, lease.Ha1, "REGISTER"u8) || admission.Judge(source) != AdmissionVerdict.Admitted
+            || !PlainDigest.Verifies(authorization, lease.Ha1, "REGISTER"u8) || !rate.TryCount(register.ToUser)
+            || admission.Judge(source) != AdmissionVerdict.Admitted
             || Use(lease, register, authorization, nonce.IssuedAtMicroseconds, now.UtcTicks) is not { } usedTicks)
         {
             return 0;
         }
 
         var text = new PlainAnswer(answer);
-        text.Begin("SIP/2.0 200 OK"u8, register, source, Tag(register));
+        text.Begin("SIP/2.0 200 OK"u8, register, source, StatelessTag.Of(register.CallId, register.From, register.CSeq));
         text.Put("Date: "u8);
         text.Put(Date(usedTicks));
         text.Put(afterDate);
@@ -169,16 +176,6 @@ internal sealed class PlainRegistrar(
             reports.Add(lease);
             return nowTicks;
         }
-    }
-
-    // The same request always gets the same tag: a stateless answer to a retransmission is the same answer.
-    private static uint Tag(scoped in PlainRegister register)
-    {
-        var hash = default(HashCode);
-        hash.AddBytes(register.CallId);
-        hash.AddBytes(register.CSeqText);
-        hash.AddBytes(register.From);
-        return (uint)hash.ToHashCode();
     }
 
     // Made once a second, by whichever thread comes first.

@@ -9,6 +9,8 @@ namespace SipGateway.Edge;
 /// </summary>
 internal abstract class Flow
 {
+    private volatile bool isProven;
+
     /// <summary>
     /// This edge's own name for it. The same peer over UDP has the same one also after a restart; each connection has a new
     /// one.
@@ -29,6 +31,15 @@ internal abstract class Flow
 
     /// <summary>Whether the transport retransmits by itself.</summary>
     public bool IsReliable => Transport != "udp";
+
+    /// <summary>
+    /// Whether the peer is known to receive what is sent to it: a connection by its handshake, a datagram's sender by what it says, since
+    /// anybody can write another's address on a datagram.
+    /// </summary>
+    public bool IsProven => isProven || IsReliable;
+
+    /// <summary>The peer showed that it is where its packets say.</summary>
+    public void Prove() => isProven = true;
 
     /// <summary>Sends one whole message without waiting for the peer.</summary>
     /// <returns>False when the flow is gone or its queue is full; the message is lost.</returns>

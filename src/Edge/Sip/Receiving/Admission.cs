@@ -23,9 +23,6 @@ internal sealed class Admission
 {
     private const int SlotCount = 1 << 16;
 
-    // RFC 4291 §2.5.5.2.
-    private static ReadOnlySpan<byte> Ipv4Mapped => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
-
     private readonly long[] arrivals = new long[SlotCount];
     private readonly TimeProvider time;
     private readonly long interval;
@@ -38,16 +35,15 @@ internal sealed class Admission
         burst = interval * limits.RequestBurstPerSource;
     }
 
-    public AdmissionVerdict Judge(IPAddress source) => JudgeSlot(SlotOf(source));
+    public AdmissionVerdict Judge(IPAddress source) => JudgeSlot(SourceKey.Of(source));
 
     /// <param name="source">Address and port as <see cref="PeerKey"/> has them.</param>
-    public AdmissionVerdict Judge(ReadOnlySpan<byte> source) =>
-        JudgeSlot(SlotOf(source.Length > 8 ? source[8..24] : source[4..8]));
+    public AdmissionVerdict Judge(ReadOnlySpan<byte> source) => JudgeSlot(SourceKey.OfPeer(source));
 
-    private AdmissionVerdict JudgeSlot(int index)
+    private AdmissionVerdict JudgeSlot(ulong source)
     {
         var now = time.GetTimestamp();
-        ref var slot = ref arrivals[index];
+        ref var slot = ref arrivals[HashCode.Combine(source) & (SlotCount - 1)];
         var before = Interlocked.Read(ref slot);
         var lead = Math.Max(0, before - now);
         if (lead > 2 * burst)
@@ -58,21 +54,5 @@ internal sealed class Admission
         // Losing this race to another thread forgives one packet.
         Interlocked.CompareExchange(ref slot, now + lead + interval, before);
         return lead > burst ? AdmissionVerdict.Busy : AdmissionVerdict.Admitted;
-    }
-
-    // An IPv6 site has 2^64 addresses for the asking; its /64 is one source.
-    private static int SlotOf(IPAddress source)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        source.TryWriteBytes(bytes, out var length);
-        return SlotOf(bytes[..length]);
-    }
-
-    private static int SlotOf(ReadOnlySpan<byte> address)
-    {
-        var isSite = address.Length == 16 && !address.StartsWith(Ipv4Mapped);
-        var hash = default(HashCode);
-        hash.AddBytes(isSite ? address[..8] : address[^4..]);
-        return hash.ToHashCode() & (SlotCount - 1);
     }
 }

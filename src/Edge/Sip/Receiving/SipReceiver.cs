@@ -5,7 +5,7 @@ namespace SipGateway.Edge;
 
 /// <summary>From octets to transactions: admission, parser, validation. Nothing a peer sends makes it throw.</summary>
 internal sealed partial class SipReceiver(
-    EdgeSipOptions options, Admission admission, TransactionLayer transactions, Responder responder,
+    EdgeSipOptions options, Admission admission, Bans bans, TransactionLayer transactions, Responder responder,
     EdgeSipMetrics metrics, ILogger<SipReceiver> logger)
 {
     private static readonly ReadOnlyMemory<byte> Pong = "\r\n"u8.ToArray();
@@ -102,6 +102,10 @@ internal sealed partial class SipReceiver(
         {
             metrics.Dropped("scanner");
         }
+        else if (!IsPhonesWay(request.Method) && bans.Silences(flow))
+        {
+            metrics.Dropped("banned");
+        }
         else if (SipRequestValidation.Check(request) is { } reason)
         {
             Reject(flow, request, reason);
@@ -122,7 +126,8 @@ internal sealed partial class SipReceiver(
         LogRejected(reason, flow.Transport);
 
         // An ACK is never answered (RFC 3261 §17), and without a Via there is nowhere to answer to.
-        if (request is { TopVia: not null } && request.Method != SipMethod.Ack && reason.StatusCode() is { } status)
+        if (request is { TopVia: not null } && request.Method != SipMethod.Ack && reason.StatusCode() is { } status
+            && !bans.Silences(flow))
         {
             responder.Reply(request, flow, status, reason.Phrase());
         }
@@ -131,6 +136,10 @@ internal sealed partial class SipReceiver(
             metrics.Dropped(reason.MetricTag());
         }
     }
+
+    // How a phone registers and dials its code. Behind a banned address there may be one that has the right password.
+    private static bool IsPhonesWay(SipMethod method) => method == SipMethod.Register || method == SipMethod.Invite || method == SipMethod.Ack
+        || method == SipMethod.Cancel || method == SipMethod.Bye;
 
     private bool IsScanner(SipRequest request)
     {

@@ -5,24 +5,16 @@ using SipGateway.Sip;
 namespace SipGateway.Edge;
 
 /// <summary>Makes responses and sends them where RFC 3261 §18.2.2 wants them.</summary>
-internal sealed class Responder(EdgeSipOptions options, FlowTable flows, EdgeSipMetrics metrics)
+internal sealed class Responder(EdgeSipOptions options, FlowTable flows, LiveFlows live, EdgeSipMetrics metrics)
 {
     /// <summary>Every method that is served.</summary>
     public const string Allow = "REGISTER, OPTIONS, INVITE, ACK, CANCEL, BYE";
-
-    /// <summary>
-    /// A tag that the same request always gets in this process: a stateless answer to a retransmission is the same answer.
-    /// </summary>
-    public static string StatelessTag(SipRequest request) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(uint)string.GetHashCode(request.CallId, StringComparison.Ordinal):x8}"
-        + $"{(uint)HashCode.Combine(request.From?.Tag, request.CSeq?.Number):x8}");
 
     /// <summary>Begins a response; a 100 has no tag of ours.</summary>
     public SipResponseBuilder Build(SipRequest request, Flow flow, int statusCode, string? reason = null, string? toTag = null)
     {
         metrics.Responded(request.Method.IsKnown ? request.Method.Text : "other", statusCode);
-        return SipResponseBuilder.For(request, statusCode, reason, statusCode == 100 ? null : toTag ?? StatelessTag(request), flow.Remote);
+        return SipResponseBuilder.For(request, statusCode, reason, statusCode == 100 ? null : toTag ?? Tag(request), flow.Remote);
     }
 
     /// <summary>Answers without a transaction: whoever asks again is answered again.</summary>
@@ -36,9 +28,22 @@ internal sealed class Responder(EdgeSipOptions options, FlowTable flows, EdgeSip
     public SipResponseBuilder Busy(SipRequest request, Flow flow, string? toTag) => Build(request, flow, 503, null, toTag)
         .Add(SipHeaderName.RetryAfter, options.Limits.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Sends a response over the request's flow.</summary>
+    /// <summary>
+    /// Sends a response over the request's flow: every response of the long way passes here. An address that has not shown that it is the
+    /// sender's gets no more than <see cref="ReplyBound"/> lets through.
+    /// </summary>
     public void Send(SipRequest request, Flow flow, ReadOnlyMemory<byte> response)
     {
+        if (!flow.IsProven && !live.IsLive(flow))
+        {
+            response = ReplyBound.Shorten(response, request.Bytes.Length);
+            if (response.IsEmpty)
+            {
+                metrics.Refused("amplification");
+                return;
+            }
+        }
+
         var target = flow is UdpFlow && ReturnPort(request, flow.Remote) is { } port
             ? flows.Find($"udp:{flow.Local}-{new IPEndPoint(flow.Remote.Address, port)}") ?? flow
             : flow;
@@ -47,6 +52,13 @@ internal sealed class Responder(EdgeSipOptions options, FlowTable flows, EdgeSip
             metrics.Dropped("send_failed");
         }
     }
+
+    private static string Tag(SipRequest request) =>
+        StatelessTag.Of(Octets(request, SipHeaderName.CallId), Octets(request, SipHeaderName.From), request.CSeq?.Number ?? 0)
+            .ToString("x8", CultureInfo.InvariantCulture);
+
+    private static ReadOnlySpan<byte> Octets(SipRequest request, SipHeaderName name) =>
+        request.TryGetHeader(name, out var header) ? header.RawValue.Span : default;
 
     // RFC 3261 §18.2.2: without rport the answer goes to the sent-by port. Behind a NAT that port leads nowhere, so it counts only where
     // the sent-by address is the one the request came from.

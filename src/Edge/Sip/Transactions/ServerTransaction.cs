@@ -58,6 +58,16 @@ internal sealed class ServerTransaction(
         }
     }
 
+    /// <summary>Ends without an answer; the request's retransmissions get none either.</summary>
+    public void KeepSilent()
+    {
+        lock (Gate)
+        {
+            last = null;
+            On(new TransactionInput(TransactionInputKind.Failure));
+        }
+    }
+
     protected override TransactionStep Advance(TransactionState state, TransactionInput input) =>
         isInvite ? InviteServerTransaction.On(state, input, timers) : NonInviteServerTransaction.On(state, input, timers);
 

@@ -46,6 +46,7 @@ public sealed class EdgeFixture : IAsyncLifetime
             WriteDeadline = TimeSpan.FromSeconds(1),
             ConfirmationDuration = TimeSpan.FromSeconds(1),
             GrainCallDeadline = TimeSpan.FromSeconds(1),
+            RegistrationBurstPerDevice = 100_000,
         },
 
         // The RFC's proportions, ten times as fast.

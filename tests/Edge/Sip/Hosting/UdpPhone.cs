@@ -15,12 +15,12 @@ internal sealed class UdpPhone : IDisposable
     private readonly IPEndPoint edge;
     private uint cseq;
 
-    public UdpPhone(IPEndPoint edge, string user)
+    public UdpPhone(IPEndPoint edge, string user, IPAddress? from = null)
     {
         this.edge = edge;
         User = user;
         socket = new Socket(edge.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        socket.Bind(new IPEndPoint(edge.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback, 0));
+        socket.Bind(new IPEndPoint(from ?? (edge.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback), 0));
         CallId = $"call-{Interlocked.Increment(ref lastNumber)}-{Guid.NewGuid():n}";
     }
 
