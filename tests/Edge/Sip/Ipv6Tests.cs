@@ -77,7 +77,8 @@ public sealed class Ipv6Tests(EdgeFixture fixture)
             {
                 var request = $"{method} sip:gateway.test SIP/2.0\r\nVia: SIP/2.0/UDP host.test;branch=z9hG4bK{Guid.NewGuid():n};rport\r\n"
                     + $"From: <sip:a@gateway.test>;tag=1\r\nTo: <sip:a@gateway.test>\r\nCall-ID: x\r\nCSeq: 1 {method}\r\n"
-                    + $"Contact: <sip:a@host.test>\r\nContent-Length: 0\r\n\r\n";
+                    + "Contact: <sip:a@host.test>\r\nMax-Forwards: 70\r\nUser-Agent: Yealink SIP-T46S 66.86.5.1\r\n"
+                    + "Allow: INVITE, INFO, PRACK, ACK, BYE, CANCEL, OPTIONS, NOTIFY, REGISTER, SUBSCRIBE\r\nContent-Length: 0\r\n\r\n";
                 await socket.SendToAsync(Encoding.ASCII.GetBytes(request), local);
                 using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
                 var answer = await socket.ReceiveFromAsync(new byte[4096], SocketFlags.None, local, deadline.Token);
