@@ -17,7 +17,7 @@ internal sealed partial class DeviceGrain
             secret = credential.Secret;
         }
 
-        await OverlayAsync();
+        if (RegistrationRules.JudgesByExpiry(command, storage.State)) await OverlayAsync();
         var change = Begin();
         LeaseRules.TakeOver(command, change);
         if (caller.Candidate is { } facts) CandidateRules.See(change, facts, command.Flow.Source);

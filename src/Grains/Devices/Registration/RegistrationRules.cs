@@ -37,6 +37,11 @@ internal static class RegistrationRules
         return Bind(command, change, credential, limit, isRestricted);
     }
 
+    /// <summary>Whether it matters when the other bindings end: in a question, and where several live side by side. One Contact alone
+    /// takes the place of any other.</summary>
+    public static bool JudgesByExpiry(RegisterCommand command, DeviceState state) =>
+        command.Contacts.Length != 1 || command.Contacts[0].RegId > 0 || state.Bindings.Any(b => b.RegId > 0);
+
     public static string Credential(SipCaller caller) =>
         caller.Candidate is { } facts ? CredentialName.OfCandidate(facts.Id) : CredentialName.OfEpoch(caller.Epoch ?? 0);
 
