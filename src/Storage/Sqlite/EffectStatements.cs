@@ -8,6 +8,7 @@ internal sealed class EffectStatements : IDisposable
 {
     private readonly SqliteStatement _device;
     private readonly SqliteStatement _deviceFacts;
+    private readonly SqliteStatement _otherDevice;
     private readonly SqliteStatement _otherDevices;
     private readonly SqliteStatement _user;
     private readonly SqliteStatement _otherUsers;
@@ -16,12 +17,14 @@ internal sealed class EffectStatements : IDisposable
     private readonly SqliteStatement _keyOwner;
     private readonly SqliteStatement _releaseKey;
     private readonly SqliteStatement _contact;
+    private readonly SqliteStatement _otherContact;
     private readonly SqliteStatement _otherContacts;
 
     public EffectStatements(SqliteConnection connection)
     {
         _device = new(connection, EffectSql.Device, 16);
         _deviceFacts = new(connection, EffectSql.DeviceFacts, 16);
+        _otherDevice = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant <> $2", 2);
         _otherDevices = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant NOT IN (SELECT value FROM json_each($2))", 2);
         _user = new(connection, EffectSql.User, 6);
         _otherUsers = new(connection,
@@ -32,6 +35,7 @@ internal sealed class EffectStatements : IDisposable
         _keyOwner = new(connection, "SELECT owner_type, owner FROM unique_key WHERE kind = $1 AND key = $2", 2);
         _releaseKey = new(connection, "DELETE FROM unique_key WHERE kind = $1 AND key = $2 AND owner_type = $3 AND owner = $4", 4);
         _contact = new(connection, EffectSql.Contact, 6);
+        _otherContact = new(connection, "DELETE FROM contact WHERE mac = $1 AND binding_id <> $2", 2);
         _otherContacts = new(connection, "DELETE FROM contact WHERE mac = $1 AND binding_id NOT IN (SELECT value FROM json_each($2))", 2);
     }
 
@@ -74,13 +78,16 @@ internal sealed class EffectStatements : IDisposable
     public void Dispose()
     {
         foreach (IDisposable part in (IDisposable[])
-            [_device, _deviceFacts, _otherDevices, _user, _otherUsers, _operation, _takeKey, _keyOwner, _releaseKey, _contact, _otherContacts])
+        [
+            _device, _deviceFacts, _otherDevice, _otherDevices, _user, _otherUsers, _operation, _takeKey, _keyOwner, _releaseKey, _contact,
+            _otherContact, _otherContacts,
+        ])
             part.Dispose();
     }
 
     private void WriteDevices(string mac, IReadOnlyCollection<DeviceRow> rows)
     {
-        _otherDevices.Execute(mac, JsonSerializer.Serialize(rows.Select(row => row.Tenant)));
+        KeepOnly(mac, [.. rows.Select(row => row.Tenant)], _otherDevice, _otherDevices);
         foreach (var row in rows)
         {
             object?[] values =
@@ -103,11 +110,20 @@ internal sealed class EffectStatements : IDisposable
 
     private void WriteContacts(string mac, IReadOnlyCollection<ContactRow> rows)
     {
-        _otherContacts.Execute(mac, JsonSerializer.Serialize(rows.Select(row => row.BindingId)));
+        KeepOnly(mac, [.. rows.Select(row => row.BindingId)], _otherContact, _otherContacts);
         foreach (var row in rows)
         {
             _contact.Execute(row.Mac, row.BindingId, row.Generation, StoredTime.ToMicroseconds(row.ExpiresAtUtc),
                 StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source);
         }
+    }
+
+    // Nearly every device has one row of each, and taking a list apart costs SQLite more than everything else it does here.
+    private static void KeepOnly(string mac, string[] names, SqliteStatement otherThanOne, SqliteStatement others)
+    {
+        if (names is [var one])
+            otherThanOne.Execute(mac, one);
+        else
+            others.Execute(mac, JsonSerializer.Serialize(names));
     }
 }
