@@ -45,10 +45,7 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
     {
         _readers?.Dispose();
         if (_writer is not null)
-        {
             await _writer.StopAsync();
-            _writer.Dispose();
-        }
 
         _lock?.Dispose();
         (_readers, _writer, _lock) = (null, null, null);

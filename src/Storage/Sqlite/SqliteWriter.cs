@@ -1,14 +1,15 @@
-using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace SipGateway.Storage;
 
 /// <summary>The one thread and the one connection that write. SQLite's calls block; here they block nobody else's thread.</summary>
-internal sealed class SqliteWriter(string path, TimeProvider time) : IDisposable
+internal sealed class SqliteWriter(string path, TimeProvider time)
 {
-    private readonly BlockingCollection<Action> _jobs = [];
+    // Waited for under a monitor, which does not spin: whoever would bring the next job may need this very core.
+    private readonly Queue<Action> _jobs = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SqliteWriteSession? _session;
+    private bool _takesNoMore;
 
     /// <summary>Starts the thread.</summary>
     public void Start() => new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
@@ -17,7 +18,7 @@ internal sealed class SqliteWriter(string path, TimeProvider time) : IDisposable
     public Task<T> RunAsync<T>(Func<SqliteWriteSession, T> job)
     {
         var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _jobs.Add(() =>
+        Add(() =>
         {
             try
             {
@@ -35,15 +36,39 @@ internal sealed class SqliteWriter(string path, TimeProvider time) : IDisposable
     /// <summary>Ends after the jobs that wait.</summary>
     public Task StopAsync()
     {
-        _jobs.CompleteAdding();
+        lock (_jobs)
+        {
+            _takesNoMore = true;
+            Monitor.Pulse(_jobs);
+        }
+
         return _ended.Task;
     }
 
-    public void Dispose() => _jobs.Dispose();
+    private void Add(Action job)
+    {
+        lock (_jobs)
+        {
+            if (_takesNoMore)
+                throw new InvalidOperationException("The writer takes no more jobs.");
+            _jobs.Enqueue(job);
+            Monitor.Pulse(_jobs);
+        }
+    }
+
+    private Action? Next()
+    {
+        lock (_jobs)
+        {
+            while (_jobs.Count == 0 && !_takesNoMore)
+                Monitor.Wait(_jobs);
+            return _jobs.TryDequeue(out var job) ? job : null;
+        }
+    }
 
     private void Run()
     {
-        foreach (var job in _jobs.GetConsumingEnumerable())
+        while (Next() is { } job)
             job();
         Forget();
         _ended.SetResult();

@@ -9,6 +9,7 @@ internal sealed partial class GrainCalls(
 {
     private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(1);
 
+    private DeviceReference? reference;
     private int inFlight;
     private long lastLoggedAt;
 
@@ -27,7 +28,7 @@ internal sealed partial class GrainCalls(
         var startedAt = time.GetTimestamp();
         try
         {
-            var outcome = await call(grains.GetGrain<IDeviceGrain>(mac)).WaitAsync(options.Limits.GrainCallDeadline, time);
+            var outcome = await call(Device(mac)).WaitAsync(options.Limits.GrainCallDeadline, time);
             metrics.GrainCall(name, "ok", time.GetElapsedTime(startedAt).TotalSeconds);
             return outcome;
         }
@@ -45,6 +46,15 @@ internal sealed partial class GrainCalls(
         }
     }
 
+    // Orleans reads the interface's attributes by reflection each time it is asked for a grain by its interface alone.
+    private IDeviceGrain Device(string mac)
+    {
+        if (reference is { } known) return (IDeviceGrain)grains.GetGrain(GrainId.Create(known.Type, mac), known.Interface);
+        var device = grains.GetGrain<IDeviceGrain>(mac);
+        if (device is GrainReference first) reference = new DeviceReference(first.GrainId.Type, first.InterfaceType);
+        return device;
+    }
+
     // A silo that is away fails every packet: one line a second says as much as all of them.
     private void LogOnceASecond(string name, Exception exception)
     {
@@ -58,4 +68,6 @@ internal sealed partial class GrainCalls(
 
     [LoggerMessage(1, LogLevel.Warning, "The grain call {Name} failed; phones get 503 and come back. Is a silo reachable?")]
     private partial void LogFailed(string name, Exception exception);
+
+    private sealed record DeviceReference(GrainType Type, GrainInterfaceType Interface);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -35,14 +36,22 @@ internal static class PolicyRules
     /// <summary>SHA-256 over the whole content in one fixed order, lower-case hex: equal content, equal hash, on every silo.</summary>
     public static string Hash(PhoneConfig config)
     {
-        var policy = config.Policy;
-        var content = new object[]
+        var octets = new ArrayBufferWriter<byte>(1024);
+        using (var content = new Utf8JsonWriter(octets))
         {
-            config.SipUser, config.SipPassword, config.ConfigTokenRandom, config.ScreenTokenRandom, config.IsSignedIn, config.DisplayName, config.PhoneNumber,
-            policy.AllowSipDevices, policy.Language, policy.TimeZone, policy.Use24HourClock, policy.NtpServer, policy.PhoneAdminPassword,
-            policy.EmergencyNumbers.ToArray(), policy.Settings.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new[] { s.Key, s.Value }).ToArray(),
-        };
-        return Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(content)));
+            content.WriteStartArray();
+            content.WriteStringValue(config.SipUser);
+            content.WriteStringValue(config.SipPassword);
+            content.WriteStringValue(config.ConfigTokenRandom);
+            content.WriteStringValue(config.ScreenTokenRandom);
+            content.WriteBooleanValue(config.IsSignedIn);
+            content.WriteStringValue(config.DisplayName);
+            content.WriteStringValue(config.PhoneNumber);
+            Write(content, config.Policy);
+            content.WriteEndArray();
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(octets.WrittenSpan));
     }
 
     /// <summary>The configuration this phone should have is known: when it has another, it is told to fetch; not twice within the hour.</summary>
@@ -75,4 +84,27 @@ internal static class PolicyRules
         EmergencyNumbers = layer.EmergencyNumbers ?? below.EmergencyNumbers,
         Settings = layer.Settings is null ? below.Settings : below.Settings.SetItems(layer.Settings),
     };
+
+    private static void Write(Utf8JsonWriter content, EffectivePolicy policy)
+    {
+        content.WriteBooleanValue(policy.AllowSipDevices);
+        content.WriteStringValue(policy.Language);
+        content.WriteStringValue(policy.TimeZone);
+        content.WriteBooleanValue(policy.Use24HourClock);
+        content.WriteStringValue(policy.NtpServer);
+        content.WriteStringValue(policy.PhoneAdminPassword);
+        content.WriteStartArray();
+        foreach (var number in policy.EmergencyNumbers) content.WriteStringValue(number);
+        content.WriteEndArray();
+        content.WriteStartArray();
+        foreach (var (key, value) in policy.Settings.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            content.WriteStartArray();
+            content.WriteStringValue(key);
+            content.WriteStringValue(value);
+            content.WriteEndArray();
+        }
+
+        content.WriteEndArray();
+    }
 }
