@@ -79,6 +79,10 @@ measure() { # column warm-up-s window-s pid...
 ratio_of() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.2f", a / b }'; }
 machine() { echo "$(nproc) × $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"; }
 
+record() { # command what result
+  echo "| $(date -u +%F) | \`$1\` | $2 | $(machine) | $3 |" >>"$root/bench/RESULTS.md"
+}
+
 # --- The peers. Each sets `server` to the processes that count.
 start_kamailio() { # port memory|postgres
   local port=$1 mode=0 url="" name="kamailio-$2"

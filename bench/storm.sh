@@ -35,4 +35,4 @@ per_phone() { awk -v a="$1" -v b="$empty" -v n="$phones" 'BEGIN { printf "%.1f",
 echo "memory a phone: $(per_phone "$full") KB after, $(per_phone "$quiet") KB another $idle s later (resident $empty, $full, $quiet KB)"
 echo "CPU a phone: $(awk -v t=$((cpu_to - cpu_from)) -v hz="$ticks" -v n="$phones" 'BEGIN { printf "%.0f", t * 1000000 / hz / n }') µs"
 took=$(sed -n 's/^registered .* in //p' "$work/report")
-echo "| $(date -u +%F) | \`bench/storm.sh $phones $rate $idle\` | $(machine) | all registered in $took; $(grep '^answers' "$work/report"); $(grep '^granted' "$work/report"); memory a phone $(per_phone "$full") KB, $idle s later $(per_phone "$quiet") KB |" >>"$root/bench/RESULTS.md"
+record "bench/storm.sh $phones $rate $idle" "$phones phones, $([ "$rate" = 0 ] && echo all at once || echo "$rate a second")" "all registered in $took; $(grep '^answers' "$work/report"); $(grep '^granted' "$work/report"); memory a phone $(per_phone "$full") KB, $idle s later $(per_phone "$quiet") KB"
