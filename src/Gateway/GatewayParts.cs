@@ -6,6 +6,7 @@ using SipGateway.AdminApi;
 using SipGateway.Edge;
 using SipGateway.Grains.Devices;
 using SipGateway.Gateway.Certificates;
+using SipGateway.Gateway.Memory;
 using SipGateway.Identity;
 using SipGateway.Silo;
 using SipGateway.Storage;
@@ -44,6 +45,7 @@ internal static class GatewayParts
         builder.Services.AddEdgeSip(Sip(facts.Options, facts.Certificates));
         builder.Services.AddSingleton(facts.Certificates);
         builder.Services.AddHostedService<CertificateReload>();
+        builder.Services.AddHostedService<IdleMemory>();
         builder.Services.AddEdgeProvisioning(Provisioning(facts));
         builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("SipGateway.*", "Microsoft.Orleans").AddPrometheusExporter());

@@ -23,7 +23,7 @@ internal static class StorageExtensions
         }
         catch (Exception failure)
         {
-            before.Effects = new StateEffects();
+            before.Effects = StateEffects.None;
             storage.State = before;
             if (TakenKey(failure) is { } taken)
             {

@@ -9,7 +9,7 @@ namespace SipGateway.Grains;
 /// <param name="Effects">What travels with it.</param>
 internal sealed record OperationDecision(CommandOutcome Outcome, OperationState? Next, StateEffects Effects)
 {
-    public static OperationDecision Answer(CommandOutcome outcome) => new(outcome, null, new StateEffects());
+    public static OperationDecision Answer(CommandOutcome outcome) => new(outcome, null, StateEffects.None);
 
     public static OperationDecision Commit(OperationState next, string id, CommandOutcome outcome, DateTimeOffset dueAt) =>
         new(outcome, next, new StateEffects { Operations = [OperationRows.Row(next, id)], DueAtUtc = dueAt });

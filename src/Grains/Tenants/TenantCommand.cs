@@ -29,5 +29,5 @@ internal abstract record TenantCommand(AdminContext Context)
 /// <param name="Effects">What travels with it.</param>
 internal sealed record TenantDecision(CommandOutcome Outcome, TenantState? Next, StateEffects Effects)
 {
-    public static TenantDecision Answer(CommandOutcome outcome) => new(outcome, null, new StateEffects());
+    public static TenantDecision Answer(CommandOutcome outcome) => new(outcome, null, StateEffects.None);
 }

@@ -41,7 +41,7 @@ internal sealed class TenantGrain(
     public async Task<bool> NoteWrongCode()
     {
         if (TenantRules.CountWrongCode(storage.State, time.GetUtcNow()) is not { } next) return false;
-        await storage.CommitAsync(this, next, new StateEffects());
+        await storage.CommitAsync(this, next, StateEffects.None);
         return true;
     }
 

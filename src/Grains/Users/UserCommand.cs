@@ -23,5 +23,5 @@ internal abstract record UserCommand
 /// <param name="Effects">What travels with it.</param>
 internal sealed record UserDecision(CommandOutcome Outcome, UserState? Next, StateEffects Effects)
 {
-    public static UserDecision Answer(CommandOutcome outcome) => new(outcome, null, new StateEffects());
+    public static UserDecision Answer(CommandOutcome outcome) => new(outcome, null, StateEffects.None);
 }

@@ -43,7 +43,7 @@ internal sealed class GroupCommitStorage(IStorageEngine engine, GroupCommit comm
     {
         // Taken now, so that what an interleaved call attaches meanwhile belongs to the next write.
         var effects = state.Effects;
-        state.Effects = new StateEffects();
+        state.Effects = StateEffects.None;
         try
         {
             var verdict = await commit.WriteAsync(new StateEntry(key, VersionOf(etag), json, effects));

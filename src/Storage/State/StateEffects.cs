@@ -8,6 +8,9 @@ namespace SipGateway.Storage;
 /// </summary>
 public sealed record StateEffects
 {
+    /// <summary>Nothing besides the state; one object, because every activation holds it most of its life.</summary>
+    public static readonly StateEffects None = new();
+
     /// <summary>One row per tenant that claims or holds this device; null: unchanged.</summary>
     public ImmutableArray<DeviceRow>? Devices { get; init; }
 

@@ -15,7 +15,7 @@ public abstract class StoredState
 
     /// <summary>What the next write carries besides the state itself; taken and emptied by the storage when the write succeeded.</summary>
     [JsonIgnore]
-    public StateEffects Effects { get; set; } = new();
+    public StateEffects Effects { get; set; } = StateEffects.None;
 
     /// <summary>Makes the shape of today out of an older one, on reading; the next write stores it. Not called for a state of this
     /// schema.</summary>

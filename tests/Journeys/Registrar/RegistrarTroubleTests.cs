@@ -20,8 +20,9 @@ public sealed class RegistrarTroubleTests(RegistrarFixture fixture)
         {
             response = await other.BindAsync();
 
-            // Longer than a writer waits for its turn: the write has failed and is not only late.
-            await Task.Delay(TimeSpan.FromSeconds(2));
+            // The writer waits five seconds for its turn, and so may a batch and the sealer of the journal that were there before: only then
+            // the write has failed and is not only late.
+            await Task.Delay(TimeSpan.FromSeconds(12));
         }
 
         response.StatusCode.Should().Be(503);
