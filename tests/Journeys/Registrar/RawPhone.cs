@@ -36,9 +36,9 @@ internal sealed class RawPhone : IDisposable
 
     public string Server => $"sip:{fixture.Domain}";
 
-    public static async Task<RawPhone> OpenAsync(RegistrarFixture fixture, Account? account = null, string transport = "UDP", IPAddress? from = null) =>
-        new(fixture, account ?? fixture.Alice, transport,
-            await SipWire.OpenAsync(transport, fixture.Gateway["sip"], from));
+    public static async Task<RawPhone> OpenAsync(
+        RegistrarFixture fixture, Account? account = null, string transport = "UDP", IPAddress? from = null, IPEndPoint? to = null) =>
+        new(fixture, account ?? fixture.Alice, transport, await SipWire.OpenAsync(transport, to ?? fixture.Gateway["sip"], from));
 
     /// <summary>A request; headers are lines without their ends.</summary>
     public string Request(string method, IEnumerable<string> headers, string? uri = null, string? cseq = null, string? via = null) =>
