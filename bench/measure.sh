@@ -59,17 +59,21 @@ answers() { # column, such as 3_200_Recv
       NR == 1 { for (i = 1; i <= NF; i++) if ($i == want) at = i + 2 } NR == 2 { print $3, $at }'
   done | awk '{ t += $1; n += $2 } END { printf "%.6f %d\n", t / NR, n }'
 }
-# Microseconds of CPU for each answer while a fleet runs. What SIPp did not expect ends the bench.
+# What SIPp did not expect, so far, one line each. While a cold server stalls, a phone's next call may overtake its last: that is not counted.
+surprises() { cat "$work"/fleet/*/errors.log 2>/dev/null | grep -E 'unexpected message|Timeout' || true; }
+# Microseconds of CPU for each answer while a fleet runs. What SIPp did not expect while it was measured ends the bench.
 measure() { # column warm-up-s window-s pid...
   local column=$1 warm=$2 window=$3 from to cpu_from cpu_to
   shift 3
   sleep "$warm"
+  surprises >"$work/before"
   from=$(answers "$column") cpu_from=$(cpu "$@")
   local began=$EPOCHREALTIME
   sleep "$window"
   to=$(answers "$column") cpu_to=$(cpu "$@")
   local ended=$EPOCHREALTIME
-  if grep -hE 'unexpected message|Timeout' "$work"/fleet/*/errors.log >"$work/unexpected" 2>/dev/null; then head -n 5 "$work/unexpected" >&2; echo "SIPp saw what it did not expect"; fi
+  surprises >"$work/after"
+  [ "$(wc -l <"$work/before")" = "$(wc -l <"$work/after")" ] || { tail -n 5 "$work/after" >&2; die "SIPp saw what it did not expect"; }
   awk -v from="$from" -v to="$to" -v cpu="$((cpu_to - cpu_from))" -v hz="$ticks" -v seconds="$(echo "$ended $began" | awk '{ print $1 - $2 }')" 'BEGIN {
     split(from, f, " "); split(to, t, " "); rate = (t[2] - f[2]) / (t[1] - f[1])
     if (rate <= 0) exit 1
