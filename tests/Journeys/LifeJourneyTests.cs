@@ -115,5 +115,5 @@ public sealed class LifeJourneyTests
     }
 
     private static Task<(int Status, string Body)> FetchAsync(string root, GatewayProcess gateway, string extension = ".cfg") =>
-        Programs.CurlAsync(root + Mac + extension, UserAgent, gateway.CaCertificatePath, "-f");
+        Programs.CurlAsync(root + Mac + extension, UserAgent, gateway.CaCertificatePath, "-f", "-L");
 }

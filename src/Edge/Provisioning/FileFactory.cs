@@ -11,13 +11,16 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
     /// <param name="phone">What asks.</param>
     /// <param name="asked">The language in the URL; empty for none. It goes before the tenant's, and stays in the device's own URL.</param>
     /// <param name="policy">The only claiming tenant's; null for the gateway's own.</param>
-    public FileFacts Bootstrap(Candidate candidate, RecognizedPhone phone, string asked, EffectivePolicy? policy)
+    /// <param name="isSecure">The phone came over TLS, so it trusts us.</param>
+    public FileFacts Bootstrap(Candidate candidate, RecognizedPhone phone, string asked, EffectivePolicy? policy, bool isSecure)
     {
+        // A phone that keeps an https address and missed the CA could never be reached again: https is named where https came through.
+        var root = isSecure || options.CaCertificatePem.Length == 0 ? options.SecureRoot : options.PlainRoot;
         var user = candidate.SipUser(keys);
         var language = asked.Length > 0 ? asked : policy?.Language ?? ScreenTexts.Default;
         return Common(phone, candidate.Mac, language, policy ?? new EffectivePolicy()) with
         {
-            DeviceUrl = $"{options.SecureRoot}{ProvisioningPath.Prefix(asked)}/d/{candidate.Token(keys)}/",
+            DeviceUrl = $"{root}{ProvisioningPath.Prefix(asked)}/d/{candidate.Token(keys)}/",
             ScreenUrl = ScreenUrl(language, candidate.ScreenToken(keys), SignInScreen.SignInPage),
             SipUser = user,
             SipPassword = Candidate.SipSecret(keys, user)!,

@@ -36,7 +36,16 @@ internal sealed class ProvisioningAnswer(ProvisioningMetrics metrics)
         return BodyAsync(http, Encoding.UTF8.GetBytes(xml), contentType);
     }
 
-    /// <summary>Anything but 200, with a sentence for whoever reads it.</summary>
+    /// <summary>302, the one redirect that every vendor's phone follows (Cisco takes 301 and 302 and fails at all others).</summary>
+    public Task RedirectAsync(HttpContext http, string location)
+    {
+        metrics.Answered("redirect");
+        http.Response.StatusCode = StatusCodes.Status302Found;
+        http.Response.Headers.Location = location;
+        return BodyAsync(http, [], "text/plain; charset=utf-8");
+    }
+
+    /// <summary>Neither a file nor a page, with a sentence for whoever reads it.</summary>
     public Task RefuseAsync(HttpContext http, int status, string what, string sentence, int retryAfterSeconds = 0)
     {
         metrics.Answered(what);

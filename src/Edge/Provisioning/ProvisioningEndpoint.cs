@@ -90,9 +90,15 @@ internal sealed partial class ProvisioningEndpoint(
         }
 
         // :: Step 5: whose.
-        var facts = path.Area == PathArea.Device
+        var (facts, isForTls) = path.Area == PathArea.Device
             ? await OfDeviceAsync(http, path, peer, file, phone)
-            : Fresh(path, peer, file, phone);
+            : (Fresh(path, peer, file, phone), false);
+        if (isForTls)
+        {
+            await answer.RedirectAsync(http, options.SecureRoot + http.Request.Path.ToUriComponent());
+            return;
+        }
+
         if (facts is null)
         {
             await TooManyAsync(http, "Too many files of this kind for this address.", 60);
@@ -110,10 +116,11 @@ internal sealed partial class ProvisioningEndpoint(
         var mac = MacOf(file, phone);
         if (mac.Length > 0) walks.Saw(peer.Address, mac);
         var candidate = Candidate.Create(mac.Length > 0 ? mac : NoMac, time.GetUtcNow());
-        return files.Bootstrap(candidate, phone, path.KnownLanguage, policy: null);
+        return files.Bootstrap(candidate, phone, path.KnownLanguage, policy: null, peer.IsSecure);
     }
 
-    private async Task<FileFacts?> OfDeviceAsync(HttpContext http, ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone)
+    private async Task<(FileFacts? Facts, bool IsForTls)> OfDeviceAsync(
+        HttpContext http, ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone)
     {
         var device = DeviceToken.Parse(keys, DeviceTokenKind.Config, path.Token);
         var candidate = Candidate.FromToken(keys, path.Token) is { } read && read.IsAlive(time.GetUtcNow()) ? read : null;
@@ -121,8 +128,8 @@ internal sealed partial class ProvisioningEndpoint(
         // A token of another MAC than the phone's is nobody's: bootstrap for the MAC it says, so that no phone strands.
         var mac = MacOf(file, phone);
         var tokenMac = device?.Mac ?? candidate?.Mac;
-        if (tokenMac is null || (mac.Length > 0 && mac != tokenMac)) return Fresh(path, peer, file, phone);
-        if (!limits.MayReach(device?.Random ?? candidate!.Id)) return null;
+        if (tokenMac is null || (mac.Length > 0 && mac != tokenMac)) return (Fresh(path, peer, file, phone), false);
+        if (!limits.MayReach(device?.Random ?? candidate!.Id)) return default;
         var outcome = await grains.GetGrain<IDeviceGrain>(tokenMac).FetchConfig(new FetchConfigCommand
         {
             Candidate = candidate is null ? null : new CandidateFacts { Id = candidate.Id, IssuedAtUtc = candidate.IssuedAtUtc },
@@ -134,9 +141,10 @@ internal sealed partial class ProvisioningEndpoint(
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 
         // The grain gives no line over plain http; should it ever, it does not leave here.
-        if (outcome.Config is { } config && peer.IsSecure) return files.Device(config, tokenMac, phone, path.KnownLanguage);
+        if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage), false);
+        if (outcome.IsForTls && !peer.IsSecure) return (null, true);
         candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
-        return files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy);
+        return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);
     }
 
     private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor)

@@ -21,7 +21,7 @@ internal sealed class ProvisioningMetrics
 
     /// <summary>One answer.</summary>
     /// <param name="what">
-    /// Such as <c>bootstrap</c>, <c>config</c>, <c>screen</c>, <c>unknown_phone</c>, <c>mac_mismatch</c>, <c>too_many</c>, <c>unavailable</c>.
+    /// Such as <c>bootstrap</c>, <c>config</c>, <c>redirect</c>, <c>screen</c>, <c>unknown_phone</c>, <c>mac_mismatch</c>, <c>too_many</c>, <c>unavailable</c>.
     /// </param>
     public void Answered(string what) => answers.Add(1, new KeyValuePair<string, object?>("answer", what));
 

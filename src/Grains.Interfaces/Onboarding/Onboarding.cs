@@ -52,7 +52,7 @@ public sealed record FetchConfigCommand
     /// <summary>The file.</summary>
     [Id(2)] public required ConfigFile File { get; init; }
 
-    /// <summary>Over TLS. Over plain http only bootstrap content is given.</summary>
+    /// <summary>Over TLS. Over plain http only bootstrap content or the way to TLS is given.</summary>
     [Id(3)] public required bool IsSecure { get; init; }
 
     /// <summary>The peer: address and port.</summary>
@@ -85,6 +85,9 @@ public sealed record FetchConfigOutcome
 
     /// <summary>The tenant's language, time zone and so on, for a claimed device's bootstrap; null for the gateway's own.</summary>
     [Id(1)] public EffectivePolicy? BootstrapPolicy { get; init; }
+
+    /// <summary>The configuration is this phone's and goes out over TLS alone: send the phone to the same path there.</summary>
+    [Id(2)] public bool IsForTls { get; init; }
 }
 
 /// <summary>Everything that a device's own file is rendered from. Equal values give equal bytes.</summary>

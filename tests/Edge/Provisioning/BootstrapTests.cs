@@ -84,20 +84,58 @@ public sealed class BootstrapTests(EdgeFixture edge) : ProvisioningTest(edge)
         {
             f.Candidate!.Id.Should().Be(Candidate.FromToken(Edge.Ring, TokenOf(url))!.Id);
             f.TokenRandom.Should().BeNull();
-            f.IsSecure.Should().BeTrue();
+            f.IsSecure.Should().BeFalse();
             f.Phone.Model.Should().Be("T46S");
             System.Net.IPEndPoint.Parse(f.Source).Address.Should().Be(System.Net.IPAddress.Loopback);
         });
     }
 
     [Fact]
-    public async Task Candidate_OwnAddress_OverPlainHttp_GivesTheSameBytes()
+    public async Task Bootstrap_NamesTheSchemeItCameOver_AndTheScreenOverTls()
     {
-        var first = await BootstrapAsync();
-        var path = new Uri(first["static.auto_provision.server.url"]).AbsolutePath;
+        var plain = await BootstrapAsync();
+        var secure = await GetAsync($"/{Mac}.cfg", isSecure: true);
 
-        (await GetAsync($"{path}{Mac}.cfg")).Text.Should().Be(first.Text);
-        Script.Fetches.Single().IsSecure.Should().BeFalse();
+        plain["static.auto_provision.server.url"].Should().StartWith($"http://127.0.0.1:{Server.HttpPort}/d/");
+        secure["static.auto_provision.server.url"].Should().StartWith($"https://127.0.0.1:{Server.HttpsPort}/d/");
+        plain["programablekey.1.value"].Should().StartWith("https://");
+    }
+
+    [Fact]
+    public async Task Bootstrap_WithACertificateThatPhonesKnow_NamesHttpsAtOnce()
+    {
+        await using var known = await ProvisioningServer.StartAsync(Edge, o => o with { CaCertificatePem = "" });
+
+        (await known.GetAsync($"/{Mac}.cfg", UserAgent(Mac)))["static.auto_provision.server.url"].Should().StartWith("https://");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/lang_de")]
+    public async Task Candidate_WhoseConfigurationWaits_IsSentToTheSamePathOverTls(string prefix)
+    {
+        var url = (await BootstrapAsync(prefix))["static.auto_provision.server.url"];
+        Script.IsForTls = true;
+
+        var answer = await GetAsync($"{url}{Mac}.boot");
+
+        answer.Status.Should().Be(302);
+        answer.Headers["Location"].Should().Be($"https://127.0.0.1:{Server.HttpsPort}{new Uri(url).AbsolutePath}{Mac}.boot");
+        answer.Headers["Cache-Control"].Should().Be("no-store");
+        answer.Text.Should().BeEmpty();
+        (await GetAsync(answer.Headers["Location"])).Status.Should().Be(200, "over TLS nothing is sent on");
+    }
+
+    [Fact]
+    public async Task Candidate_SentToTls_CannotPutAHeaderIntoTheAnswer()
+    {
+        var url = new Uri((await BootstrapAsync())["static.auto_provision.server.url"]);
+        Script.IsForTls = true;
+
+        var answer = await Server.RawAsync(
+            $"GET {url.AbsolutePath.Replace("/d/", "/lang_de%0d%0aX-Evil:%201/d/", StringComparison.Ordinal)}{Mac}.boot HTTP/1.0\r\nUser-Agent: {UserAgent(Mac)}\r\n\r\n");
+
+        answer.Should().NotContain("\nX-Evil");
     }
 
     [Theory]

@@ -62,7 +62,8 @@ public sealed class KillJourneyTests
             {
                 await phone.PowerCycleAsync();
                 return phone.Memory.Settings["account.1.user_name"] is not null;
-            });
+            },
+            () => Tell(phone));
             await admin.PostAsync($"{Tenant}/devices?requestId={Guid.NewGuid()}", new { mac });
             ledger[mac] = "claimed";
             var code = (string)(await admin.PostAsync($"{Tenant}/devices/{mac}:generateVerificationCode", new { requestId = Guid.NewGuid().ToString() }))["verificationCode"]!;
@@ -87,13 +88,15 @@ public sealed class KillJourneyTests
             {
                 await phone.ResyncAsync();
                 return phone.Memory.Settings["account.1.user_name"]?[0] == 'd' && phone.IsRegistered;
-            });
+            },
+            () => Tell(phone));
             await admin.PostAsync($"{Tenant}/devices/{mac}:assignUser", new { user = "crash", requestId = Guid.NewGuid().ToString() });
             await UntilAsync(async () =>
             {
                 await phone.ResyncAsync();
                 return phone.Memory.Settings["account.1.display_name"] == "Crash" && phone.IsRegistered;
-            });
+            },
+            () => Tell(phone));
             ledger[mac] = "signed in";
         }
         finally
@@ -138,7 +141,10 @@ public sealed class KillJourneyTests
         return all;
     }
 
-    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string>? tell = null)
+    private static string Tell(SimulatedPhone phone) => $"{phone.Mac} is {(phone.IsRegistered ? "" : "not ")}registered and asks again for its files; the last of its life:\n"
+        + string.Join('\n', phone.History.TakeLast(60));
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo, Func<string> tell)
     {
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (true)
@@ -157,7 +163,7 @@ public sealed class KillJourneyTests
 
             if (watch.Elapsed > Patience)
             {
-                throw new TimeoutException("A phone's step did not come to its end: " + (tell?.Invoke() ?? "fetch"));
+                throw new TimeoutException("A phone's step did not come to its end: " + tell());
             }
 
             await Task.Delay(300);

@@ -7,14 +7,18 @@ internal sealed partial class DeviceGrain
     // Not durable: after an activation the news may be told once more.
     private DateTimeOffset? unsupportedToldAtUtc;
 
+    private WayToTls? wayToTls;
+
     public async Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command)
     {
         var change = Begin();
         var ranges = (await SettingsAsync(change.Next)).TrustedRanges;
         var verdict = FetchRules.Decide(command, change, SourceRules.IsTrusted(command.Source, ranges), Fresh());
+        if (verdict == FetchVerdict.OwnOverTls) wayToTls = WayToTls.Ask(wayToTls, command.Candidate!.Id, command.File, change.Now);
         PhoneConfig? config = null;
         if (verdict == FetchVerdict.Own)
         {
+            wayToTls = null;
             await LookAtUser(change, force: command.File == ConfigFile.Device);
             config = await ConfigAsync(change.Next);
             if (command.File == ConfigFile.Device) FetchRules.NoteDelivery(change, config.Hash);
@@ -22,7 +26,9 @@ internal sealed partial class DeviceGrain
 
         if (change.HasChanged) await CommitAsync(change);
         else storage.State = change.Next;
-        return new FetchConfigOutcome { Config = config, BootstrapPolicy = config is null ? await BootstrapPolicyAsync() : null };
+        if (config is not null) return new FetchConfigOutcome { Config = config };
+        var isForTls = verdict == FetchVerdict.OwnOverTls && wayToTls is { IsSent: true };
+        return new FetchConfigOutcome { BootstrapPolicy = await BootstrapPolicyAsync(), IsForTls = isForTls };
     }
 
     public async Task NoteUnsupported(UnsupportedFetch fetch)

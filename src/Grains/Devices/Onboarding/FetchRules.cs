@@ -10,6 +10,9 @@ internal enum FetchVerdict
 
     /// <summary>The device's own.</summary>
     Own,
+
+    /// <summary>The device's own, were it asked for over TLS.</summary>
+    OwnOverTls,
 }
 
 /// <summary>Fetches under a token (DESIGN §7): everybody but the phone in the seat gets bootstrap content.</summary>
@@ -70,16 +73,16 @@ internal static class FetchRules
         if (seat.Handout is { } handout && handout.CandidateId == facts.Id && handout.UntilUtc > change.Now && !handout.IsStopped)
         {
             if (address != handout.Address) return SecondClaimant(command, change, seat, handout);
-            if (!command.IsSecure) return FetchVerdict.Bootstrap;
+            if (!command.IsSecure) return FetchVerdict.OwnOverTls;
             change.Next.Seat = seat with { ServedAddress = address };
             (change.Next.Vendor, change.Next.Model, change.Next.Firmware) = Identity(command.Phone);
             Served(command, change);
             return FetchVerdict.Own;
         }
 
-        var isBack = isTrusted && command.IsSecure && command.File == ConfigFile.Device && seat.ServedAddress == address
-            && !seat.IsOffboarded && seat.Handout?.IsStopped != true && !IsInService(change);
-        if (!isBack) return Note(command, change);
+        var isBack = isTrusted && seat.ServedAddress == address && !seat.IsOffboarded && seat.Handout?.IsStopped != true && !IsInService(change);
+        if (isBack && !command.IsSecure) return FetchVerdict.OwnOverTls;
+        if (!isBack || command.File != ConfigFile.Device) return Note(command, change);
         var tenant = seat.Tenant;
         SeatRules.Promote(change, tenant, CandidateRules.See(change, facts, command.Source), command.Source, TrustLevel.Network, fresh);
         change.Next.Seat = change.Next.Seat! with { ServedAddress = address, User = seat.User, Alerts = seat.Alerts };

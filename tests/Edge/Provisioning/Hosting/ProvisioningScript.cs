@@ -22,6 +22,9 @@ public sealed class ProvisioningScript
 
     public EffectivePolicy? BootstrapPolicy { get; set; }
 
+    /// <summary>What candidates ask for waits for them on TLS.</summary>
+    public bool IsForTls { get; set; }
+
     public SignInView View { get; set; } = new() { Progress = SignInProgress.None };
 
     /// <summary>What <see cref="View"/> becomes after so many looks.</summary>
@@ -58,7 +61,10 @@ public sealed class ProvisioningScript
         Fetches.Enqueue(command);
         await TroubleAsync();
         var isRight = command.TokenRandom is not null && command.TokenRandom == Config?.ConfigTokenRandom;
-        return new FetchConfigOutcome { Config = isRight && command.IsSecure ? Config : null, BootstrapPolicy = BootstrapPolicy };
+        return new FetchConfigOutcome
+        {
+            Config = isRight && command.IsSecure ? Config : null, BootstrapPolicy = BootstrapPolicy, IsForTls = IsForTls,
+        };
     }
 
     public async Task<StartSignInOutcome> StartAsync(StartSignInCommand command)

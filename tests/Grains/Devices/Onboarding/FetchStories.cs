@@ -16,8 +16,20 @@ public sealed class FetchStories
     [Fact]
     public void Candidate_WhoDialled_GetsItsConfigurationOverTls()
     {
-        life.Fetch(Life.Candidate(1), isSecure: false).Should().Be(FetchVerdict.Bootstrap);
+        life.Fetch(Life.Candidate(1), isSecure: false).Should().Be(FetchVerdict.OwnOverTls);
         life.Fetch(Life.Candidate(1)).Should().Be(FetchVerdict.Own);
+    }
+
+    [Fact]
+    public void Token_OverPlainHttp_GetsBootstrapAndNoWay() =>
+        life.Fetch(null, life.State.Seat!.ConfigTokenRandom, isSecure: false).Should().Be(FetchVerdict.Bootstrap);
+
+    [Fact]
+    public void Candidate_FromAnotherAddressOverPlainHttp_StopsTheHandoutToo()
+    {
+        life.Fetch(Life.Candidate(1), source: "192.0.2.9:4000", isSecure: false).Should().Be(FetchVerdict.Bootstrap);
+        life.Fetch(Life.Candidate(1), isSecure: false).Should().Be(FetchVerdict.Bootstrap);
+        life.State.Seat!.Alerts.Should().ContainSingle();
     }
 
     [Fact]
