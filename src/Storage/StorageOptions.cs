@@ -9,6 +9,12 @@ public sealed record StorageOptions
     /// <summary>The most rows one transaction takes. Default: 500, beyond which a row gets no cheaper (measured).</summary>
     public int MaxBatchRows { get; init; } = 500;
 
+    /// <summary>
+    /// From one transaction to the next, while writers come side by side. Default: 5 ms, which nobody notices; at a thousand writes a second
+    /// it makes five of a transaction.
+    /// </summary>
+    public TimeSpan CommitPause { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>Writes that may wait; the next one waits for room. Default: 10,000, a few seconds of work for one disk.</summary>
     public int MaxQueuedWrites { get; init; } = 10_000;
 
@@ -50,6 +56,7 @@ public sealed record StorageOptions
         AtLeastOne(errors, nameof(MaxQueuedEvents), MaxQueuedEvents);
         AtLeastOne(errors, nameof(MaxQueuedContacts), MaxQueuedContacts);
         AtLeastOne(errors, nameof(MaxReaders), MaxReaders);
+        Positive(errors, nameof(CommitPause), CommitPause);
         Positive(errors, nameof(EventFlushDelay), EventFlushDelay);
         Positive(errors, nameof(ContactFlushPeriod), ContactFlushPeriod);
         Positive(errors, nameof(AuditSealPeriod), AuditSealPeriod);

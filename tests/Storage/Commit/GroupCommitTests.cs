@@ -60,6 +60,29 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Write_SideBySide_WaitsForCompany()
+    {
+        await using var storage = await StorageUnderTest.OpenAsync(configure: o => o with { CommitPause = TimeSpan.FromMilliseconds(300) });
+        var batches = CountBatches(storage);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
+        {
+            for (var round = 0; round < 4; round++) await storage.PutAsync($"k{writer}-{round}", "x");
+        }));
+
+        batches().Writes.Should().Be(32);
+        batches().Transactions.Should().BeLessThanOrEqualTo(6, "the first may leave alone, and each round shares one");
+    }
+
+    [Fact]
+    public async Task Write_Alone_DoesNotWait()
+    {
+        await using var storage = await StorageUnderTest.OpenAsync(configure: o => o with { CommitPause = TimeSpan.FromMinutes(1) });
+
+        for (var i = 0; i < 20; i++) await storage.PutAsync($"k{i}", "x").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task Write_AfterTheEnd_FailsClearly()
     {
         var storage = await StorageUnderTest.OpenAsync();
