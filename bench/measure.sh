@@ -4,7 +4,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 chmod 755 "$work"
 pids=()
-cleanup() { for p in "${pids[@]}"; do kill -9 "$p" 2>/dev/null || true; done; rm -rf "$work"; }
+cleanup() { for p in "${pids[@]}"; do pkill -9 -P "$p" || true; kill -9 "$p" 2>/dev/null || true; done; rm -rf "$work"; }
 trap cleanup EXIT
 die() { echo "$(basename "$0"): $*" >&2; exit 1; }
 
@@ -88,16 +88,21 @@ record() { # command what result
 }
 
 # --- The peers. Each sets `server` to the processes that count.
-start_kamailio() { # port memory|postgres
-  local port=$1 mode=0 url="" name="kamailio-$2"
+start_kamailio() { # port memory|postgres|tls
+  local port=$1 mode=0 url="" name="kamailio-$2" defines=()
   if [ "$2" = postgres ]; then
     mode=1 url="postgres://kamailio@127.0.0.1:$((port + 1))/kamailio"
     start_postgres $((port + 1))
   fi
   mkdir -p "$work/$name"
-  sed "s|KAMAILIO_PORT|$port|; s|DB_MODE|$mode|; s|DB_URL|$url|" "$root/bench/registrar/kamailio.cfg" >"$work/$name/kamailio.cfg"
+  if [ "$2" = tls ]; then
+    defines=(-A TLS)
+    openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 \
+      -keyout "$work/$name/tls.key" -out "$work/$name/tls.crt" 2>/dev/null
+  fi
+  sed "s|KAMAILIO_PORT|$port|; s|WORK|$work/$name|; s|DB_MODE|$mode|; s|DB_URL|$url|" "$root/bench/registrar/kamailio.cfg" >"$work/$name/kamailio.cfg"
   [ "$2" = postgres ] || sed -i '/^loadmodule "db_postgres.so"/d' "$work/$name/kamailio.cfg"
-  taskset -c 0 kamailio -f "$work/$name/kamailio.cfg" -DD -E -w "$work/$name" -Y "$work/$name" >"$work/$name/log" 2>&1 &
+  taskset -c 0 kamailio -f "$work/$name/kamailio.cfg" "${defines[@]}" -DD -E -w "$work/$name" -Y "$work/$name" >"$work/$name/log" 2>&1 &
   server=("$!")
   pids+=("$!")
   [ "$2" = postgres ] && server+=("$postgres")

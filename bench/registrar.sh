@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# CPU per digest registration (401 and 200, UDP) of this gateway, embedded, beside Kamailio with its bindings in memory and Kamailio that
+# CPU per digest registration (401 and 200; UDP, and TLS) of this gateway, embedded, beside Kamailio with its bindings in memory and Kamailio that
 # writes them through to PostgreSQL; all in one run, each server on one core, SIPp on the other. Prints the ratios, the refreshes' last, and
 # appends them to bench/RESULTS.md.
 #   bench/registrar.sh [PHONES] [SECONDS]      how many phones refresh once a second, and how long each figure is measured
@@ -7,8 +7,10 @@ set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/measure.sh"
 phones=${1:-2000}
 seconds=${2:-20}
-need sipp:sip-tester kamailio:kamailio /usr/lib/postgresql/15/bin/postgres:postgresql-15 /usr/share/kamailio/postgres:kamailio-postgres-modules
+need sipp:sip-tester kamailio:kamailio /usr/lib/postgresql/15/bin/postgres:postgresql-15 /usr/share/kamailio/postgres:kamailio-postgres-modules \
+  /usr/lib/x86_64-linux-gnu/kamailio/modules/tls.so:kamailio-tls-modules openssl:openssl
 dotnet build "$root/bench/registrar/Registrar.csproj" -c Release --nologo -v quiet >/dev/null
+dotnet build "$root/bench/tls/Tls.csproj" -c Release --nologo -v quiet >/dev/null
 dotnet build "$root/src/Gateway/Gateway.csproj" -c Release --nologo -v quiet >/dev/null
 sed 's/PAUSE_MS/1000/' "$root/bench/registrar/refresh.xml" >"$work/refresh.xml"
 figures=()
@@ -28,6 +30,21 @@ figure() { # name kind rate-of-each-source warm-up-s port csv
   sleep 2
 }
 
+# Refreshes over TLS, a connection for each phone.
+tls_figure() { # name port warm-up-s csv
+  local got
+  rm -rf "$work/fleet"
+  mkdir -p "$work/fleet/1"
+  taskset -c 1 dotnet "$root/bench/tls/bin/Release/net10.0/SipGateway.Tls.dll" "127.0.0.1:$2" "$4" "$work/fleet/1/tls_counts.csv" \
+    2>"$work/fleet/1/errors.log" &
+  fleet=("$!")
+  pids+=("$!")
+  got=$(measure 3_200_Recv "$3" "$seconds" "${server[@]}")
+  stop_fleet
+  figures+=("$1 tls $got")
+  echo "$1: refreshes over TLS: ${got% *} µs each, at ${got#* } a second" >&2
+}
+
 kamailio_phones "$phones" >"$work/kamailio.csv"
 for mode in memory postgres; do
   start_kamailio $((15070 + ${#figures[@]})) "$mode"
@@ -39,10 +56,14 @@ for mode in memory postgres; do
   fi
   stop_server
 done
+start_kamailio 15068 tls
+tls_figure kamailio-tls 15068 20 "$work/kamailio.csv"
+stop_server
 start_gateway 15090 "$phones" "$work/gateway.csv"
 figure gateway register "$bindings_rate" 90 15090 "$work/gateway.csv"
 figure gateway challenge 500 30 15090 "$work/gateway.csv"
 figure gateway refresh 50 $((phones / sources / 50 + 40)) 15090 "$work/gateway.csv"
+tls_figure gateway "$(sed 's/.* sips=[^ ]*:\([0-9]*\).*/\1/' "$work/ready")" 40 "$work/gateway.csv"
 
 of() { printf '%s\n' "${figures[@]}" | awk -v s="$1" -v k="$2" '$1 == s && $2 == k { print $3 }'; }
 row() { # what peer kind
@@ -55,5 +76,6 @@ row() { # what peer kind
 row "401 alone, Kamailio" kamailio-memory challenge
 row "new bindings, Kamailio in memory (durable here only)" kamailio-memory register
 row "new bindings, Kamailio with PostgreSQL write-through" kamailio-postgres register
+row "refreshes over TLS, Kamailio in memory" kamailio-tls tls
 row "refreshes, Kamailio in memory" kamailio-memory refresh
 echo "ratio: $(ratio_of "$(of gateway refresh)" "$(of kamailio-memory refresh)")"

@@ -10,6 +10,7 @@ internal static class PlainTarget
 {
     public static void Run(byte[] input)
     {
+        CompareFraming(input);
         if (!PlainRegister.TryRead(input, out var plain))
         {
             return;
@@ -34,6 +35,17 @@ internal static class PlainTarget
         CompareVia(request.TopVia!, plain, request.Vias!.Count);
         CompareContact(request, plain);
         CompareAuthorization(request, plain);
+    }
+
+    private static void CompareFraming(byte[] input)
+    {
+        if (PlainRegister.TryReadFirst(input, out _) is not (> 0 and var length))
+        {
+            return;
+        }
+
+        var result = SipParser.ParseStream(input, SipLimits.Default);
+        Require(result.Status == SipParseStatus.Complete && result.ConsumedBytes == length, "one message, which ends where the stream's does");
     }
 
     private static void CompareVia(Via via, scoped in PlainRegister plain, int count)

@@ -19,7 +19,7 @@ public class RefreshBenchmarks
     private readonly byte[] answer = new byte[8192];
     private readonly byte[][] refreshes = new byte[Count][];
     private byte[] first = [];
-    private IDatagramShortcut shortcut = null!;
+    private IShortcut shortcut = null!;
     private Lease lease = null!;
     private int next;
 
@@ -39,7 +39,7 @@ public class RefreshBenchmarks
             },
         });
         var provider = services.BuildServiceProvider();
-        shortcut = provider.GetRequiredService<IDatagramShortcut>();
+        shortcut = provider.GetRequiredService<IShortcut>();
         var user = new DeviceSipUser("001565aabbcc", 1, 1).Format(ring);
         var ha1 = DigestResponse.Ha1(user, Messages.Domain, "secret");
         var nonce = provider.GetRequiredService<Credentials>().Nonces.Issue(TimeProvider.System.GetUtcNow(), 7);
@@ -79,7 +79,8 @@ public class RefreshBenchmarks
         };
         var contact = $"<sip:{user}@10.0.0.5:5062>";
         var register = new LeasedRegister(
-            "0_843817637684230@10.0.0.5"u8.ToArray(), System.Text.Encoding.ASCII.GetBytes(contact), contact, 300, local, PeerKey.Of(from).ToArray());
+            "0_843817637684230@10.0.0.5"u8.ToArray(), System.Text.Encoding.ASCII.GetBytes(contact), contact, 300, local, PeerKey.Of(from).ToArray(),
+            "udp", null);
         var now = TimeProvider.System.GetUtcNow();
         var made = new Lease(grant, "001565aabbcc", user, table.Watch(grant), register, now.AddDays(1).UtcTicks);
         table.Add(made);

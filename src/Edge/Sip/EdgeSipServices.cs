@@ -58,7 +58,7 @@ public static class EdgeSipServices
         services.AddSingleton<LeaseTable>();
         services.AddSingleton<Leases>();
         services.AddSingleton<LeaseReports>();
-        services.AddSingleton<IDatagramShortcut, PlainRegistrar>();
+        services.AddSingleton<IShortcut, PlainRegistrar>();
         services.AddHostedService(s => s.GetRequiredService<LeaseReports>());
         services.AddHostedService<LeaseNewsReader>();
 
@@ -70,7 +70,7 @@ public static class EdgeSipServices
             options,
             s.GetRequiredService<EdgeStart>(),
             s.GetRequiredService<SipReceiver>(),
-            s.GetRequiredService<IDatagramShortcut>(),
+            s.GetRequiredService<IShortcut>(),
             s.GetRequiredService<SipStreamReader>(),
             s.GetRequiredService<FlowTable>(),
             s.GetRequiredService<TlsHandshake>(),

@@ -11,7 +11,7 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
 {
     private readonly EdgeSipOptions options;
     private readonly SipReceiver receiver;
-    private readonly IDatagramShortcut shortcut;
+    private readonly IShortcut shortcut;
     private readonly SipStreamReader reader;
     private readonly FlowTable flows;
     private readonly TlsHandshake handshake;
@@ -21,7 +21,7 @@ public sealed class SipEdge : IHostedService, IAsyncDisposable
     private int tlsPort;
 
     internal SipEdge(
-        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows,
+        EdgeSipOptions options, EdgeStart start, SipReceiver receiver, IShortcut shortcut, SipStreamReader reader, FlowTable flows,
         TlsHandshake handshake, TransactionLayer transactions, Dispatcher dispatcher, FeatureCalls calls)
     {
         this.options = options;

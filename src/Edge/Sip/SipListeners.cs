@@ -24,7 +24,7 @@ internal sealed class SipListeners : IAsyncDisposable
     /// <summary>Opens all of them, or none.</summary>
     /// <exception cref="IOException">The port is in use, or the address is not this machine's; the message says so in one line.</exception>
     public static async Task<SipListeners> OpenAsync(
-        EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows,
+        EdgeSipOptions options, SipReceiver receiver, IShortcut shortcut, SipStreamReader reader, FlowTable flows,
         TlsHandshake handshake)
     {
         for (var attempt = 1; ; attempt++)
@@ -86,7 +86,7 @@ internal sealed class SipListeners : IAsyncDisposable
 
     // TCP first: it has no SO_REUSEPORT, so that a second gateway on the same port is refused instead of sharing our datagrams.
     private void OpenPlain(
-        EdgeSipOptions options, SipReceiver receiver, IDatagramShortcut shortcut, SipStreamReader reader, FlowTable flows)
+        EdgeSipOptions options, SipReceiver receiver, IShortcut shortcut, SipStreamReader reader, FlowTable flows)
     {
         Port = options.Port;
         foreach (var address in LocalAddresses.Of(options.BindAddress))

@@ -10,6 +10,7 @@ namespace SipGateway.Sip.Plain;
 public ref struct PlainRegister
 {
     private const int MaxBytes = 4096;
+    private const int ContentLengthBit = 10;
     private uint seen;
 
     /// <summary>Host of the Request-URI.</summary>
@@ -66,10 +67,27 @@ public ref struct PlainRegister
     /// <summary>User-Agent; empty for none.</summary>
     public ReadOnlySpan<byte> UserAgent { get; private set; }
 
+    /// <summary>Whether it says that it has no body, as it must on a stream (RFC 3261 §18.3).</summary>
+    public readonly bool HasContentLength => (seen & (1u << ContentLengthBit)) != 0;
+
     /// <summary>Whether a URI names the server that was asked, and no user of it.</summary>
     public readonly bool NamesServer(ReadOnlySpan<byte> uri) =>
         uri.SequenceEqual(RequestUri)
         || (PlainText.TryReadUri(uri, out var user, out var host) && user.IsEmpty && host.SequenceEqual(RequestHost));
+
+    /// <summary>The first message of a stream, if it is a whole plain one.</summary>
+    /// <returns>Its length; 0 when it is not whole or not plain.</returns>
+    public static int TryReadFirst(ReadOnlySpan<byte> stream, out PlainRegister register)
+    {
+        register = default;
+        if (!stream.StartsWith("REGISTER "u8))
+        {
+            return 0;
+        }
+
+        var end = stream[..Math.Min(stream.Length, MaxBytes)].IndexOf("\r\n\r\n"u8) + 4;
+        return end > 4 && TryRead(stream[..end], out register) && register.HasContentLength ? end : 0;
+    }
 
     /// <summary>Reads a whole message.</summary>
     /// <returns>False when it is not plain, which says nothing about whether it is right.</returns>
@@ -153,7 +171,7 @@ public ref struct PlainRegister
         SipHeaderName.Authorization => IsFirst(7) && ReadAuthorization(value),
         SipHeaderName.UserAgent => IsFirst(8) && ReadUserAgent(value),
         SipHeaderName.MaxForwards => IsFirst(9) && PlainText.TryReadNumber(value, out var hops) && hops <= 255,
-        SipHeaderName.ContentLength => IsFirst(10) && value.SequenceEqual("0"u8),
+        SipHeaderName.ContentLength => IsFirst(ContentLengthBit) && value.SequenceEqual("0"u8),
 
         // Lists of what the phone can do. Of all option tags a registrar acts on two, and only beside reg-id or Path, which are not plain.
         SipHeaderName.Allow or SipHeaderName.AllowEvents => true,

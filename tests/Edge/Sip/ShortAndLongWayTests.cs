@@ -64,7 +64,7 @@ public sealed partial class ShortAndLongWayTests(EdgeFixture fixture)
 
     private long Allocated(byte[] datagram, Flow flow)
     {
-        var shortcut = fixture.Services.GetRequiredService<IDatagramShortcut>();
+        var shortcut = fixture.Services.GetRequiredService<IShortcut>();
         var from = flow.Remote.Serialize();
         shortcut.Answer(datagram, from, flow.Local, buffer).Should().BePositive();
         var least = long.MaxValue;
@@ -93,7 +93,7 @@ public sealed partial class ShortAndLongWayTests(EdgeFixture fixture)
         var contact = plain.Contact.ToArray();
         var leased = new LeasedRegister(
             plain.CallId.ToArray(), contact, Encoding.UTF8.GetString(contact), plain.ExpiresSeconds, flow.Local,
-            PeerKey.Of(flow.Remote.Serialize()).ToArray());
+            PeerKey.Of(flow.Remote.Serialize()).ToArray(), "udp", null);
         var lease = new Lease(grant, mac, user, table.Watch(grant), leased, usedAt.AddHours(1).UtcTicks)
         {
             LastCount = 1, LastCSeq = 2, LastUsedTicks = usedAt.UtcTicks,
@@ -109,7 +109,7 @@ public sealed partial class ShortAndLongWayTests(EdgeFixture fixture)
         + "X-Of-No-Interest: here to make it as long as what phones send, which is more than four hundred octets\r\nContent-Length: 0\r\n\r\n");
 
     private string Answer(byte[] datagram, Flow flow) => Encoding.UTF8.GetString(buffer, 0,
-        fixture.Services.GetRequiredService<IDatagramShortcut>().Answer(datagram, flow.Remote.Serialize(), flow.Local, buffer));
+        fixture.Services.GetRequiredService<IShortcut>().Answer(datagram, flow.Remote.Serialize(), flow.Local, buffer));
 
     private void Receive(Flow flow, byte[] datagram) => fixture.Services.GetRequiredService<SipReceiver>().Receive(flow, datagram);
 

@@ -32,6 +32,8 @@ internal sealed class Lease
         ExpiresSeconds = grant.ExpiresSeconds;
         AskedSeconds = register.AskedSeconds;
         Local = register.Local;
+        Transport = register.Transport;
+        ConnectionId = register.ConnectionId;
         ValidUntilTicks = validUntilTicks;
         octets =
         [
@@ -64,6 +66,12 @@ internal sealed class Lease
 
     /// <summary>The listener the phone speaks to.</summary>
     public IPEndPoint Local { get; }
+
+    /// <summary><c>udp</c>, <c>tcp</c> or <c>tls</c>.</summary>
+    public string Transport { get; }
+
+    /// <summary>The connection it was registered over: <see cref="Flow.Id"/>; null for datagrams, which have none.</summary>
+    public string? ConnectionId { get; }
 
     /// <summary>UTC ticks.</summary>
     public long ValidUntilTicks { get; }
@@ -118,8 +126,11 @@ internal sealed class Lease
 /// <param name="AskedSeconds">Its Expires header; -1 for none.</param>
 /// <param name="Local">The listener it came to.</param>
 /// <param name="Remote">Where it came from: <see cref="PeerKey"/>.</param>
+/// <param name="Transport">What it came over.</param>
+/// <param name="ConnectionId">Which connection; null for a datagram.</param>
 internal sealed record LeasedRegister(
-    ReadOnlyMemory<byte> CallId, ReadOnlyMemory<byte> Contact, string ContactAnswer, int AskedSeconds, IPEndPoint Local, byte[] Remote);
+    ReadOnlyMemory<byte> CallId, ReadOnlyMemory<byte> Contact, string ContactAnswer, int AskedSeconds, IPEndPoint Local, byte[] Remote, string Transport,
+    string? ConnectionId);
 
 /// <summary>A tenant whose policies leases go by, and the version last heard of.</summary>
 internal sealed class TenantWatch(string name)

@@ -24,7 +24,7 @@ internal sealed class Leases(LeaseTable table, EdgeStart start, TimeProvider tim
     /// <summary>Takes what was granted, where the request is one whose like can be answered the short way.</summary>
     public void Take(RegisterOutcome outcome, SipRequest request, Flow flow, string mac, SipCaller caller, long nonceIssuedAtMicroseconds)
     {
-        if (outcome is not { Lease: { } grant, Bindings: [{ } binding] } || flow is not UdpFlow || !table.IsOpen
+        if (outcome is not { Lease: { } grant, Bindings: [{ } binding] } || !table.IsOpen
             || !PlainRegister.TryRead(request.Bytes.Span, out var register) || register.Contact.IsEmpty
             || !PlainAuthorization.TryRead(register.Authorization, out var authorization))
         {
@@ -34,7 +34,8 @@ internal sealed class Leases(LeaseTable table, EdgeStart start, TimeProvider tim
         var now = time.GetUtcNow();
         var remote = PeerKey.Of(flow.Remote.Serialize()).ToArray();
         var leased = new LeasedRegister(
-            register.CallId.ToArray(), register.Contact.ToArray(), $"<{binding.Uri}>{binding.Parameters}", register.ExpiresSeconds, flow.Local, remote);
+            register.CallId.ToArray(), register.Contact.ToArray(), $"<{binding.Uri}>{binding.Parameters}", register.ExpiresSeconds, flow.Local, remote,
+            flow.Transport, flow.IsReliable ? flow.Id : null);
         var lease = new Lease(grant, mac, caller.SipUser, table.Watch(grant), leased, (now + grant.Lifetime).UtcTicks)
         {
             LastIssuedAtMicroseconds = nonceIssuedAtMicroseconds,

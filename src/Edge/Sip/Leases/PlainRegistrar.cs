@@ -13,7 +13,7 @@ namespace SipGateway.Edge;
 /// </summary>
 internal sealed class PlainRegistrar(
     EdgeSipOptions options, Credentials credentials, Admission admission, DeviceRate rate, LeaseTable leases, LeaseReports reports,
-    EdgeSipMetrics metrics, TimeProvider time) : IDatagramShortcut
+    EdgeSipMetrics metrics, TimeProvider time) : IShortcut
 {
     private readonly byte[] domain = Name(options.Domain);
     private readonly byte[] publicHost = Name(options.PublicHost);
@@ -24,24 +24,35 @@ internal sealed class PlainRegistrar(
     private DateText date = new(0, []);
 
     /// <inheritdoc/>
-    public int Answer(ReadOnlySpan<byte> datagram, SocketAddress from, IPEndPoint local, Span<byte> answer)
+    public int Answer(ReadOnlySpan<byte> datagram, SocketAddress from, IPEndPoint local, Span<byte> answer) =>
+        PlainRegister.TryRead(datagram, out var register)
+            ? Answer(register, new Arrival(PeerKey.Of(from), local, null), datagram.Length, answer)
+            : 0;
+
+    /// <inheritdoc/>
+    public int Answer(ReadOnlySpan<byte> stream, StreamFlow connection, Span<byte> answer, out int consumed)
     {
-        var source = PeerKey.Of(from);
-        if (!PlainRegister.TryRead(datagram, out var register) || !IsForUs(register, source, local))
+        var length = PlainRegister.TryReadFirst(stream, out var register);
+        var written = length > 0 ? Answer(register, new Arrival(connection.Peer.Span, connection.Local, connection), length, answer) : 0;
+        consumed = written > 0 ? length : 0;
+        return written;
+    }
+
+    private int Answer(scoped in PlainRegister register, scoped in Arrival arrival, int length, Span<byte> answer)
+    {
+        if (!IsForUs(register, arrival))
         {
             return 0;
         }
 
-        return register.Authorization.IsEmpty
-            ? Challenge(register, datagram.Length, source, answer)
-            : Refresh(register, source, local, answer);
+        return register.Authorization.IsEmpty ? Challenge(register, length, arrival, answer) : Refresh(register, arrival, answer);
     }
 
     private static byte[] Name(string host) => Encoding.ASCII.GetBytes(host.Trim('[', ']'));
 
-    private bool IsForUs(scoped in PlainRegister register, ReadOnlySpan<byte> source, IPEndPoint local) =>
-        register.ViaTransport.SequenceEqual("UDP"u8) && IsOurs(register.RequestHost, local) && IsOurs(register.ToHost, local)
-        && (register.RPortEnd > 0 || IsSentBy(register, source)) && !IsOneOf(scanners, register.UserAgent);
+    private bool IsForUs(scoped in PlainRegister register, scoped in Arrival arrival) =>
+        register.ViaTransport.SequenceEqual(arrival.Transport) && IsOurs(register.RequestHost, arrival.Local) && IsOurs(register.ToHost, arrival.Local)
+        && (register.RPortEnd > 0 || IsSentBy(register, arrival)) && !IsOneOf(scanners, register.UserAgent);
 
     private bool IsOurs(ReadOnlySpan<byte> host, IPEndPoint local)
     {
@@ -55,12 +66,12 @@ internal sealed class PlainRegistrar(
     }
 
     // Without rport the answer goes to sent-by: here only where that is where the request came from.
-    private static bool IsSentBy(scoped in PlainRegister register, ReadOnlySpan<byte> source)
+    private static bool IsSentBy(scoped in PlainRegister register, scoped in Arrival arrival)
     {
         Span<byte> address = stackalloc byte[64];
-        var length = PlainAnswer.Address(source, address);
+        var length = PlainAnswer.Address(arrival.Source, address);
         return register.ViaHost.SequenceEqual(address[..length])
-            && (register.ViaPort == 0 ? 5060 : register.ViaPort) == ((source[2] << 8) | source[3]);
+            && (arrival.Connection is not null || (register.ViaPort == 0 ? 5060 : register.ViaPort) == ((arrival.Source[2] << 8) | arrival.Source[3]));
     }
 
     private static bool IsOneOf(byte[][] agents, ReadOnlySpan<byte> userAgent)
@@ -76,22 +87,22 @@ internal sealed class PlainRegistrar(
         return false;
     }
 
-    private int Challenge(scoped in PlainRegister register, int length, ReadOnlySpan<byte> source, Span<byte> answer)
+    private int Challenge(scoped in PlainRegister register, int length, scoped in Arrival arrival, Span<byte> answer)
     {
-        if (IsOneOf(sha256Agents, register.UserAgent) || admission.Judge(source) != AdmissionVerdict.Admitted)
+        if (IsOneOf(sha256Agents, register.UserAgent) || admission.Judge(arrival.Source) != AdmissionVerdict.Admitted)
         {
             return 0;
         }
 
         Span<byte> nonce = stackalloc byte[NonceIssuer.TextLength];
-        credentials.Nonces.Issue(time.GetUtcNow(), SourceKey.OfPeer(source), nonce);
+        credentials.Nonces.Issue(time.GetUtcNow(), SourceKey.OfPeer(arrival.Source), nonce);
         var text = new PlainAnswer(answer);
-        text.Begin("SIP/2.0 401 Unauthorized"u8, register, source, StatelessTag.Of(register.CallId, register.From, register.CSeq));
+        text.Begin("SIP/2.0 401 Unauthorized"u8, register, arrival.Source, StatelessTag.Of(register.CallId, register.From, register.CSeq));
         text.Put(challengeBegin);
         text.Put(nonce);
         text.Put("\", algorithm=MD5, qop=\"auth\"\r\n"u8);
         text.End();
-        if (!ReplyBound.Fits(length, text.Length))
+        if (arrival.Connection is null && !ReplyBound.Fits(length, text.Length))
         {
             return 0;
         }
@@ -100,11 +111,11 @@ internal sealed class PlainRegistrar(
         return text.Length;
     }
 
-    private int Refresh(scoped in PlainRegister register, ReadOnlySpan<byte> source, IPEndPoint local, Span<byte> answer)
+    private int Refresh(scoped in PlainRegister register, scoped in Arrival arrival, Span<byte> answer)
     {
         if (!leases.TryFind(register.ToUser, out var lease) || lease.IsClosed
             || !PlainAuthorization.TryRead(register.Authorization, out var authorization)
-            || !IsUnchanged(lease, register, authorization, source, local))
+            || !IsUnchanged(lease, register, authorization, arrival))
         {
             return 0;
         }
@@ -113,14 +124,14 @@ internal sealed class PlainRegistrar(
         var nonce = credentials.Nonces.Check(authorization.Nonce, now);
         if (nonce.Status != NonceStatus.Valid || !IsAlive(lease, now.UtcTicks)
             || !PlainDigest.Verifies(authorization, lease.Ha1, "REGISTER"u8) || !rate.TryCount(register.ToUser)
-            || admission.Judge(source) != AdmissionVerdict.Admitted
+            || admission.Judge(arrival.Source) != AdmissionVerdict.Admitted
             || Use(lease, register, authorization, nonce.IssuedAtMicroseconds, now.UtcTicks) is not { } usedTicks)
         {
             return 0;
         }
 
         var text = new PlainAnswer(answer);
-        text.Begin("SIP/2.0 200 OK"u8, register, source, StatelessTag.Of(register.CallId, register.From, register.CSeq));
+        text.Begin("SIP/2.0 200 OK"u8, register, arrival.Source, StatelessTag.Of(register.CallId, register.From, register.CSeq));
         text.Put("Date: "u8);
         text.Put(Date(usedTicks));
         text.Put(afterDate);
@@ -134,11 +145,11 @@ internal sealed class PlainRegistrar(
     }
 
     private bool IsUnchanged(
-        Lease lease, scoped in PlainRegister register, scoped in PlainAuthorization authorization, ReadOnlySpan<byte> source, IPEndPoint local) =>
+        Lease lease, scoped in PlainRegister register, scoped in PlainAuthorization authorization, scoped in Arrival arrival) =>
         authorization.UserName.SequenceEqual(register.ToUser) && Ascii.EqualsIgnoreCase(authorization.Realm, domain)
         && register.NamesServer(authorization.Uri) && register.CallId.SequenceEqual(lease.CallId)
         && register.Contact.SequenceEqual(lease.Contact) && register.ExpiresSeconds == lease.AskedSeconds
-        && source.SequenceEqual(lease.Remote) && local.Equals(lease.Local);
+        && arrival.Source.SequenceEqual(lease.Remote) && arrival.Local.Equals(lease.Local) && arrival.Connection?.Id == lease.ConnectionId;
 
     private bool IsAlive(Lease lease, long nowTicks) =>
         nowTicks < lease.ValidUntilTicks && lease.Tenant.Version == lease.TenantVersion && leases.IsInformed(nowTicks);
@@ -191,6 +202,21 @@ internal sealed class PlainRegistrar(
         }
 
         return known.Text;
+    }
+
+    /// <summary>How a message came.</summary>
+    /// <param name="source">From where: <see cref="PeerKey"/>.</param>
+    /// <param name="local">To which listener.</param>
+    /// <param name="connection">Over which connection; null for a datagram.</param>
+    private readonly ref struct Arrival(ReadOnlySpan<byte> source, IPEndPoint local, StreamFlow? connection)
+    {
+        public ReadOnlySpan<byte> Source { get; } = source;
+
+        public IPEndPoint Local { get; } = local;
+
+        public StreamFlow? Connection { get; } = connection;
+
+        public ReadOnlySpan<byte> Transport => Connection is null ? "UDP"u8 : Connection.Transport == "tls" ? "TLS"u8 : "TCP"u8;
     }
 
     private sealed record DateText(long Second, byte[] Text);

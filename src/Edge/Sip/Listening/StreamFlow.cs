@@ -25,6 +25,7 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
         Transport = transport;
         Local = local;
         Remote = remote;
+        Peer = PeerKey.Of(remote.Serialize()).ToArray();
         outbound = Channel.CreateBounded<ReadOnlyMemory<byte>>(
             new BoundedChannelOptions(limits.MaxQueuedMessagesPerConnection) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
     }
@@ -36,6 +37,9 @@ internal sealed class StreamFlow : Flow, IAsyncDisposable
     public override IPEndPoint Local { get; }
 
     public override IPEndPoint Remote { get; }
+
+    /// <summary><see cref="Remote"/> as <see cref="PeerKey"/> has it.</summary>
+    public ReadOnlyMemory<byte> Peer { get; }
 
     public override CancellationToken Closing => closing.Token;
 

@@ -20,12 +20,12 @@ internal sealed class UdpListener : IDisposable
     private const int MaxShortcutAnswerBytes = 8 * 1024;
 
     private readonly List<Socket> sockets = [];
-    private readonly IDatagramShortcut shortcut;
+    private readonly IShortcut shortcut;
     private readonly Action<Flow, ReadOnlyMemory<byte>> receive;
     private volatile bool isStopped;
 
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public UdpListener(IPEndPoint local, int threads, IDatagramShortcut shortcut, Action<Flow, ReadOnlyMemory<byte>> receive)
+    public UdpListener(IPEndPoint local, int threads, IShortcut shortcut, Action<Flow, ReadOnlyMemory<byte>> receive)
     {
         this.shortcut = shortcut;
         this.receive = receive;

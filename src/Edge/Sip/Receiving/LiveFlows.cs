@@ -26,7 +26,7 @@ internal sealed class LiveFlows
     public void Note(Flow flow, uint seconds) => Note(Key(flow), SourceKey.Of(flow.Remote.Address), seconds);
 
     /// <summary>A binding was refreshed under its lease.</summary>
-    public void Note(Lease lease) => Note(Key("udp", lease.Remote), SourceKey.OfPeer(lease.Remote), lease.ExpiresSeconds);
+    public void Note(Lease lease) => Note(Key(lease.Transport, lease.Remote), SourceKey.OfPeer(lease.Remote), lease.ExpiresSeconds);
 
     /// <summary>Nothing is registered over this flow any more.</summary>
     public void Forget(Flow flow) => table.Write(Key(flow), 0);

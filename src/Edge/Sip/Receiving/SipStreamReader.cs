@@ -6,9 +6,12 @@ namespace SipGateway.Edge;
 /// <summary>
 /// Reads one connection until its end: frames messages, holds slow senders to their deadline, closes where framing is lost.
 /// </summary>
-internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits, EdgeSipMetrics metrics)
+internal sealed class SipStreamReader(SipReceiver receiver, IShortcut shortcut, EdgeSipLimits limits, EdgeSipMetrics metrics)
 {
     private const int FirstBufferBytes = 4 * 1024;
+
+    // What is longer than a phone's REGISTER is answered the long way.
+    private const int MaxShortcutAnswerBytes = 2 * 1024;
 
     public async Task ServeAsync(StreamFlow flow)
     {
@@ -69,6 +72,12 @@ internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits
         needed = 0;
         while (consumed < all.Length)
         {
+            if (AnswerShortly(flow, all.Span[consumed..]) is var answered and > 0)
+            {
+                consumed += answered;
+                continue;
+            }
+
             var result = SipParser.ParseStream(all[consumed..], SipLimits.Default);
             if (result.Status == SipParseStatus.NeedMore)
             {
@@ -84,6 +93,18 @@ internal sealed class SipStreamReader(SipReceiver receiver, EdgeSipLimits limits
         }
 
         return (consumed, true);
+    }
+
+    private int AnswerShortly(StreamFlow flow, ReadOnlySpan<byte> rest)
+    {
+        Span<byte> answer = stackalloc byte[MaxShortcutAnswerBytes];
+        var length = shortcut.Answer(rest, flow, answer, out var consumed);
+        if (length > 0)
+        {
+            flow.TrySend(answer[..length].ToArray());
+        }
+
+        return consumed;
     }
 
     private static byte[] Fit(byte[] buffer, int filled)

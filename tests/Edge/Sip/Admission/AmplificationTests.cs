@@ -106,7 +106,7 @@ public sealed class AmplificationTests(EdgeFixture fixture)
         flow.Sent.Sum(s => s.Length).Should().BeLessThanOrEqualTo(datagram.Length * 3 / 2, Encoding.UTF8.GetString(datagram));
 
         var answer = new byte[8192];
-        var shortcut = fixture.Services.GetRequiredService<IDatagramShortcut>();
+        var shortcut = fixture.Services.GetRequiredService<IShortcut>();
         shortcut.Answer(datagram, flow.Remote.Serialize(), flow.Local, answer).Should().BeLessThanOrEqualTo(datagram.Length * 3 / 2);
     }
 }

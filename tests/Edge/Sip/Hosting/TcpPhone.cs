@@ -21,7 +21,7 @@ internal sealed class TcpPhone : IDisposable
     /// <summary>The TLS stream; null when it is plain TCP.</summary>
     public SslStream? Tls => stream as SslStream;
 
-    public static async Task<TcpPhone> ConnectAsync(IPEndPoint edge, IPAddress? from = null, int? receiveBuffer = null)
+    public static async Task<TcpPhone> ConnectAsync(IPEndPoint edge, IPAddress? from = null, int? receiveBuffer = null, IPEndPoint? local = null)
     {
         var phone = new TcpPhone(edge.AddressFamily);
         if (receiveBuffer is { } size)
@@ -29,9 +29,9 @@ internal sealed class TcpPhone : IDisposable
             phone.socket.ReceiveBufferSize = size;
         }
 
-        if (from is not null)
+        if ((local ?? (from is null ? null : new IPEndPoint(from, 0))) is { } bound)
         {
-            phone.socket.Bind(new IPEndPoint(from, 0));
+            phone.socket.Bind(bound);
         }
 
         await phone.socket.ConnectAsync(edge);

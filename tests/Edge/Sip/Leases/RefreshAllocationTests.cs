@@ -32,7 +32,7 @@ public sealed class RefreshAllocationTests(EdgeFixture fixture)
 
     private long Allocated(UdpPhone phone, byte[][] messages)
     {
-        var shortcut = fixture.Services.GetRequiredService<IDatagramShortcut>();
+        var shortcut = fixture.Services.GetRequiredService<IShortcut>();
         var from = phone.Local.Serialize();
         var local = fixture.Edge.UdpEndPoint;
         var answer = new byte[8192];
