@@ -54,6 +54,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IDeviceEventWriter>(provider => provider.GetRequiredService<DeviceEventQueue>());
         services.AddSingleton<ContactStore>();
         services.AddSingleton<IContactStore>(provider => provider.GetRequiredService<ContactStore>());
+        services.AddSingleton<IBindingStore, BindingStore>();
         services.AddKeyedSingleton<IGrainStorage>(
             StorageNames.Provider,
             (provider, _) => ActivatorUtilities.CreateInstance<GroupCommitStorage>(provider));

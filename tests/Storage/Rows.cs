@@ -34,5 +34,12 @@ internal static class Rows
         Source = "192.0.2.1:5060",
     };
 
+    /// <summary>A binding where there was none, or one of another generation.</summary>
+    public static BindingRow Binding(ContactRow contact, long replaced = 0, string note = "") =>
+        BindingRow.Of(contact, replaced, new NoteState { Note = note });
+
+    public static BindingRow Binding(string mac, string binding, long generation, DateTimeOffset seen) =>
+        Binding(Contact(mac, binding, generation, seen));
+
     public static string Mac(int n) => n.ToString("x12");
 }

@@ -12,6 +12,7 @@ internal sealed class DeviceChange(DeviceState before, DeviceContext context)
     private readonly List<OperationRow> operations = [];
     private readonly List<RevocationRow> revocations = [];
     private bool isTouched;
+    private bool areBindingsMoved;
 
     public DeviceState Next { get; } = before.Copy();
 
@@ -22,11 +23,16 @@ internal sealed class DeviceChange(DeviceState before, DeviceContext context)
     public DeviceOptions Options => Context.Options;
 
     /// <summary>Whether there is something to write.</summary>
-    public bool HasChanged => isTouched || audit.Count + events.Count + operations.Count + revocations.Count > 0;
+    public bool HasChanged => IsStateChanged || areBindingsMoved || events.Count > 0;
 
-    public bool AreBindingsChanged => before.Bindings != Next.Bindings;
+    /// <summary>Whether more than bindings is to be written. A device that was never heard of is more: its row says so.</summary>
+    public bool IsStateChanged =>
+        isTouched || audit.Count + operations.Count + revocations.Count > 0 || (areBindingsMoved && before.LastSeenAtUtc is null);
 
     public void Touch() => isTouched = true;
+
+    /// <summary>Bindings are new, moved or gone.</summary>
+    public void MoveBindings() => areBindingsMoved = true;
 
     public void Audit(AdminContext by, string action, string detail = "") =>
         audit.Add(by.Audit(action, $"devices/{Context.Mac}", Now, detail));
@@ -66,11 +72,17 @@ internal sealed class DeviceChange(DeviceState before, DeviceContext context)
         Next.Seat = seat with { Alerts = [.. seat.Alerts.TakeLast(7), message] };
     }
 
-    public StateEffects Effects() => new()
+    public StateEffects Effects()
     {
-        Audit = [.. audit],
-        Events = [.. events],
-        Operations = [.. operations],
-        Revocations = [.. revocations],
-    };
+        var (written, removed) = ContactRules.Differences(before, Next, Context.Mac);
+        return new StateEffects
+        {
+            Audit = [.. audit],
+            Events = [.. events],
+            Operations = [.. operations],
+            Revocations = [.. revocations],
+            Bindings = written,
+            RemovedBindings = removed,
+        };
+    }
 }

@@ -11,15 +11,18 @@ namespace SipGateway.Grains.Devices;
 /// write and is not waited for.</summary>
 [GrainType("device")]
 internal sealed partial class DeviceGrain(
-    [PersistentState("device", StorageNames.Provider)] IPersistentState<DeviceState> storage,
+    [PersistentState(DeviceGrain.StateName, StorageNames.Provider)] IPersistentState<DeviceState> storage,
     KeyRing ring,
     ITenantCache tenants,
+    IBindingStore bindings,
     IContactStore contacts,
     ISignInRunner signIns,
     TimeProvider time,
     ILogger<DeviceGrain> logger,
     DeviceOptions? options = null) : Grain, IDeviceGrain
 {
+    private const string StateName = "device";
+
     private readonly DeviceOptions options = options ?? new DeviceOptions();
 
     private string Mac => this.GetPrimaryKeyString();
@@ -29,9 +32,8 @@ internal sealed partial class DeviceGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (storage.State.Bindings.IsEmpty) return;
-        var rows = await contacts.ReadAsync(Mac, cancellationToken);
-        storage.State = ContactRules.Overlay(storage.State, rows);
+        if (!storage.RecordExists) return;
+        storage.State = ContactRules.Join(storage.State, await bindings.ReadAsync<StoredBinding>(Mac, cancellationToken));
     }
 
     public async Task<DeviceView?> Get(string tenant)
@@ -84,18 +86,23 @@ internal sealed partial class DeviceGrain(
         var settings = await SettingsAsync(change.Next);
         var orders = NotifyRules.TakeDue(change);
         var attempt = SignInRules.TakeDue(change);
+        if (change.IsStateChanged) await WriteStateAsync(change, settings);
+        else await WriteBindingsAsync(change, settings);
+        foreach (var order in orders) Push(order, change.Now);
+        if (attempt is not null) signIns.Ensure(attempt);
+    }
+
+    private Task WriteStateAsync(DeviceChange change, TenantSettings settings)
+    {
         var next = change.Next;
         next.Version++;
         next.CreatedAtUtc ??= change.Now;
         var effects = change.Effects() with
         {
             Devices = ViewRules.Rows(next, Mac),
-            Contacts = change.AreBindingsChanged ? ContactRules.Rows(next, Mac) : null,
             DueAtUtc = LifeRules.NextDue(next, settings, change.Now),
         };
-        await storage.CommitAsync(this, next, effects);
-        foreach (var order in orders) Push(order, change.Now);
-        if (attempt is not null) signIns.Ensure(attempt);
+        return storage.CommitAsync(this, next, effects);
     }
 
     private async ValueTask<TenantSettings> SettingsAsync(DeviceState state) =>

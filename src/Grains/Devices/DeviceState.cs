@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SipGateway.Storage;
 
 namespace SipGateway.Grains.Devices;
@@ -7,7 +8,7 @@ namespace SipGateway.Grains.Devices;
 internal sealed class DeviceState : StoredState
 {
     /// <inheritdoc/>
-    public override int SchemaVersion => 1;
+    public override int SchemaVersion => 2;
 
     /// <summary>Rises with every write; the etag.</summary>
     public long Version { get; set; }
@@ -38,6 +39,8 @@ internal sealed class DeviceState : StoredState
 
     public ImmutableArray<RetiredCredential> Retired { get; set; } = [];
 
+    /// <summary>In rows of their own: <see cref="StoredBinding"/>.</summary>
+    [JsonIgnore]
     public ImmutableArray<DeviceBinding> Bindings { get; set; } = [];
 
     public ImmutableArray<CredentialUse> Uses { get; set; } = [];

@@ -77,7 +77,6 @@ internal static class ViewRules
             Site = view.Site,
             CreatedAtUtc = view.CreatedAtUtc,
             Version = state.Version,
-            BindingExpiresAtUtc = isHeld && Own(state).Any() ? Own(state).Max(b => b.ExpiresAtUtc) : null,
             LastSeenAtUtc = view.LastSeenAtUtc,
             Source = isHeld ? state.LastSource : "",
         };

@@ -13,6 +13,9 @@ internal static class EntryRules
             case StateEntry state:
                 CheckState(state, errors);
                 break;
+            case EffectsEntry effects:
+                CheckEffects(effects.StateKey.Key, effects.Effects, errors);
+                break;
             case ContactsEntry:
                 // Checked one by one when they were queued.
                 break;
@@ -32,21 +35,27 @@ internal static class EntryRules
         StoredText.Check(errors, "state name", entry.StateKey.StateName, StorageLimits.MaxKeyChars);
         if (entry.Json is { } json)
             StoredText.Check(errors, "state", json, StorageLimits.MaxDocumentChars);
-        foreach (var row in entry.Effects.Devices ?? [])
-            CheckDevice(row, entry.StateKey.Key, errors);
-        foreach (var row in entry.Effects.Contacts ?? [])
+        CheckEffects(entry.StateKey.Key, entry.Effects, errors);
+    }
+
+    private static void CheckEffects(string grainKey, StateEffects effects, List<string> errors)
+    {
+        foreach (var row in effects.Devices ?? [])
+            CheckDevice(row, grainKey, errors);
+        foreach (var row in effects.Bindings)
         {
-            CheckContact(row, errors);
-            CheckOwn("contact", row.Mac, entry.StateKey.Key, errors);
+            CheckContact(row.Contact, errors);
+            CheckOwn("binding", row.Contact.Mac, grainKey, errors);
+            StoredText.Check(errors, "binding", row.Json, StorageLimits.MaxDocumentChars);
         }
 
-        foreach (var row in entry.Effects.Users ?? [])
+        foreach (var row in effects.Users ?? [])
             CheckUser(row, errors);
-        foreach (var row in entry.Effects.Operations)
+        foreach (var row in effects.Operations)
             CheckOperation(row, errors);
-        foreach (var key in entry.Effects.TakenKeys.Concat(entry.Effects.ReleasedKeys))
+        foreach (var key in effects.TakenKeys.Concat(effects.ReleasedKeys))
             CheckColumns(errors, ("kind of a unique key", key.Kind), ("unique key", key.Key));
-        foreach (var row in entry.Effects.Revocations)
+        foreach (var row in effects.Revocations)
             CheckColumns(errors, ("edge of a revocation", row.Edge), ("MAC of a revocation", row.Mac));
     }
 

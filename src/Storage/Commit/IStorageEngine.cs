@@ -35,6 +35,9 @@ internal interface IStorageEngine
     /// <returns>How many went; fewer than the limit when none is left.</returns>
     Task<int> PruneAsync(DateTimeOffset eventsBefore, DateTimeOffset changesBefore, DateTimeOffset revocationsBefore, int limit);
 
+    /// <summary>The bindings of one device.</summary>
+    Task<IReadOnlyList<(string Json, ContactRow Contact)>> ReadBindingsAsync(string mac, CancellationToken cancellation);
+
     /// <summary>The contact rows of one device.</summary>
     Task<IReadOnlyList<ContactRow>> ReadContactsAsync(string mac, CancellationToken cancellation);
 }

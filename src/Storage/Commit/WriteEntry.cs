@@ -19,6 +19,15 @@ internal sealed record StateEntry(StateKey StateKey, long ExpectedVersion, strin
     public override StateKey? Key => StateKey;
 }
 
+/// <summary>Effects of a state that stays as it is.</summary>
+/// <param name="StateKey">Which state.</param>
+/// <param name="Version">The version it must have.</param>
+/// <param name="Effects">What becomes true.</param>
+internal sealed record EffectsEntry(StateKey StateKey, long Version, StateEffects Effects) : WriteEntry
+{
+    public override StateKey? Key => StateKey;
+}
+
 /// <summary>Audit rows without a state.</summary>
 internal sealed record AuditEntry(ImmutableArray<AuditRow> Rows) : WriteEntry;
 

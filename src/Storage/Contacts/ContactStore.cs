@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 
 namespace SipGateway.Storage;
@@ -19,12 +20,18 @@ internal sealed partial class ContactStore(
     public async Task<IReadOnlyList<ContactRow>> ReadAsync(string mac, CancellationToken cancellation)
     {
         // The queue first: what reaches the disk in between is then in both, never in neither.
-        var queued = _queue.Of(mac);
+        var queued = Queued(mac);
         var rows = await engine.ReadContactsAsync(mac, cancellation);
-        return [.. rows.Select(row => queued
-            .Where(refresh => refresh.BindingId == row.BindingId && refresh.Generation == row.Generation)
-            .Aggregate(row, (newest, refresh) => ContactQueue.IsNewer(refresh, newest) ? refresh : newest))];
+        return [.. rows.Select(row => Newest(row, queued))];
     }
+
+    /// <summary>The refreshes of one device that are not known to be on disk.</summary>
+    public ImmutableArray<ContactRow> Queued(string mac) => _queue.Of(mac);
+
+    /// <summary>A row with what came after it.</summary>
+    public static ContactRow Newest(ContactRow row, ImmutableArray<ContactRow> queued) => queued
+        .Where(refresh => refresh.BindingId == row.BindingId && refresh.Generation == row.Generation)
+        .Aggregate(row, (newest, refresh) => ContactQueue.IsNewer(refresh, newest) ? refresh : newest);
 
     public void Start()
     {

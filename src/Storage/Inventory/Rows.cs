@@ -41,8 +41,8 @@ public sealed record DeviceRow
     /// <summary>The version of the device's state, which is its etag.</summary>
     public long Version { get; init; }
 
-    /// <summary>When the newest binding ends; null while there is none. Overlaid from contacts on reading. Online means later than
-    /// now.</summary>
+    /// <summary>When the newest binding ends; null while there is none. Never written: it comes from contacts on reading. Online means later
+    /// than now.</summary>
     public DateTimeOffset? BindingExpiresAtUtc { get; init; }
 
     /// <summary>When the device was last heard of; null for never, and for a tenant that may not know: contacts are overlaid only on rows

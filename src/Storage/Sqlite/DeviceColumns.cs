@@ -8,7 +8,7 @@ internal static class DeviceColumns
 {
     public const string All =
         "d.tenant, d.mac, d.state, d.trust_level, d.location, d.vendor, d.model, d.firmware, d.user_id, d.site, d.created_us, d.version, "
-        + "d.binding_expires_us, d.last_seen_us, d.source";
+        + "d.last_seen_us, d.source";
 
     /// <summary>SQLite's name for the primary key of the table, which holds the rows themselves: the cheapest way to look at all of them.</summary>
     public const string PrimaryKey = "sqlite_autoindex_device_1";
@@ -72,9 +72,8 @@ internal static class DeviceColumns
         Site = row.GetString(9),
         CreatedAtUtc = StoredTime.FromMicroseconds(row.GetInt64(10)),
         Version = row.GetInt64(11),
-        BindingExpiresAtUtc = StoredTime.FromMicroseconds(row.IsDBNull(12) ? null : row.GetInt64(12)),
-        LastSeenAtUtc = StoredTime.FromMicroseconds(row.IsDBNull(13) ? null : row.GetInt64(13)),
-        Source = row.GetString(14),
+        LastSeenAtUtc = StoredTime.FromMicroseconds(row.IsDBNull(12) ? null : row.GetInt64(12)),
+        Source = row.GetString(13),
     };
 
     /// <summary>A row with what its contacts know better.</summary>
@@ -83,10 +82,9 @@ internal static class DeviceColumns
         if (row.LastSeenAtUtc is not { } seen || contacts.Count == 0)
             return row;
         var newest = contacts.MaxBy(contact => contact.LastSeenAtUtc)!;
-        var ends = contacts.Max(contact => contact.ExpiresAtUtc);
         return row with
         {
-            BindingExpiresAtUtc = row.BindingExpiresAtUtc is { } end && end > ends ? end : ends,
+            BindingExpiresAtUtc = contacts.Max(contact => contact.ExpiresAtUtc),
             LastSeenAtUtc = newest.LastSeenAtUtc > seen ? newest.LastSeenAtUtc : seen,
             Source = newest.LastSeenAtUtc >= seen ? newest.Source : row.Source,
         };

@@ -7,8 +7,7 @@ namespace SipGateway.Storage;
 internal sealed class DeviceQuerySql
 {
     private const string Online =
-        "(COALESCE(d.binding_expires_us, 0) > {0} OR (d.last_seen_us IS NOT NULL AND EXISTS "
-        + "(SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})))";
+        "(d.last_seen_us IS NOT NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0}))";
 
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;

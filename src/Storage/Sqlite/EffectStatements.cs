@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SipGateway.Storage;
 
-/// <summary>Writes the row sets of a state: inventory, users, operations, unique keys, contacts.</summary>
+/// <summary>Writes the row sets of a state: inventory, users, operations, unique keys.</summary>
 internal sealed class EffectStatements : IDisposable
 {
     private readonly SqliteStatement _device;
@@ -16,14 +16,11 @@ internal sealed class EffectStatements : IDisposable
     private readonly SqliteStatement _takeKey;
     private readonly SqliteStatement _keyOwner;
     private readonly SqliteStatement _releaseKey;
-    private readonly SqliteStatement _contact;
-    private readonly SqliteStatement _otherContact;
-    private readonly SqliteStatement _otherContacts;
 
     public EffectStatements(SqliteConnection connection)
     {
-        _device = new(connection, EffectSql.Device, 16);
-        _deviceFacts = new(connection, EffectSql.DeviceFacts, 16);
+        _device = new(connection, EffectSql.Device, 15);
+        _deviceFacts = new(connection, EffectSql.DeviceFacts, 15);
         _otherDevice = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant <> $2", 2);
         _otherDevices = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant NOT IN (SELECT value FROM json_each($2))", 2);
         _user = new(connection, EffectSql.User, 6);
@@ -34,19 +31,16 @@ internal sealed class EffectStatements : IDisposable
             new(connection, "INSERT INTO unique_key (kind, key, owner_type, owner) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
         _keyOwner = new(connection, "SELECT owner_type, owner FROM unique_key WHERE kind = $1 AND key = $2", 2);
         _releaseKey = new(connection, "DELETE FROM unique_key WHERE kind = $1 AND key = $2 AND owner_type = $3 AND owner = $4", 4);
-        _contact = new(connection, EffectSql.Contact, 6);
-        _otherContact = new(connection, "DELETE FROM contact WHERE mac = $1 AND binding_id <> $2", 2);
-        _otherContacts = new(connection, "DELETE FROM contact WHERE mac = $1 AND binding_id NOT IN (SELECT value FROM json_each($2))", 2);
     }
 
     /// <summary>Gives back and takes unique keys.</summary>
     /// <returns>Null when all could be taken.</returns>
-    public WriteVerdict.KeyTaken? TakeKeys(StateEntry entry)
+    public WriteVerdict.KeyTaken? TakeKeys(StateKey state, StateEffects effects)
     {
-        var (type, grain, _) = entry.StateKey;
-        foreach (var (kind, key) in entry.Effects.ReleasedKeys)
+        var (type, grain, _) = state;
+        foreach (var (kind, key) in effects.ReleasedKeys)
             _releaseKey.Execute(kind, key, type, grain);
-        foreach (var unique in entry.Effects.TakenKeys)
+        foreach (var unique in effects.TakenKeys)
         {
             if (_takeKey.Execute(unique.Kind, unique.Key, type, grain) == 1)
                 continue;
@@ -59,15 +53,12 @@ internal sealed class EffectStatements : IDisposable
     }
 
     /// <summary>Writes the rows.</summary>
-    public void WriteRows(StateEntry entry)
+    public void WriteRows(string grain, StateEffects effects)
     {
-        var effects = entry.Effects;
         if (effects.Devices is { } devices)
-            WriteDevices(entry.StateKey.Key, devices);
+            WriteDevices(grain, devices);
         if (effects.Users is { } users)
-            WriteUsers(entry.StateKey.Key, users);
-        if (effects.Contacts is { } contacts)
-            WriteContacts(entry.StateKey.Key, contacts);
+            WriteUsers(grain, users);
         foreach (var row in effects.Operations)
         {
             _operation.Execute(row.Tenant, row.Id, row.Kind, row.Owner, row.Status, row.Message, row.ResultsJson,
@@ -79,8 +70,7 @@ internal sealed class EffectStatements : IDisposable
     {
         foreach (IDisposable part in (IDisposable[])
         [
-            _device, _deviceFacts, _otherDevice, _otherDevices, _user, _otherUsers, _operation, _takeKey, _keyOwner, _releaseKey, _contact,
-            _otherContact, _otherContacts,
+            _device, _deviceFacts, _otherDevice, _otherDevices, _user, _otherUsers, _operation, _takeKey, _keyOwner, _releaseKey,
         ])
             part.Dispose();
     }
@@ -94,7 +84,7 @@ internal sealed class EffectStatements : IDisposable
             [
                 row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor, row.Model, row.Firmware,
                 row.UserId, row.Site, StoredTime.ToMicroseconds(row.CreatedAtUtc), row.Version,
-                StoredTime.ToMicroseconds(row.BindingExpiresAtUtc), StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source,
+                StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source,
             ];
             if (_deviceFacts.Execute(values) == 0)
                 _device.Execute(values);
@@ -108,17 +98,7 @@ internal sealed class EffectStatements : IDisposable
             _user.Execute(row.Tenant, row.UserId, row.DisplayName, row.PhoneNumber, StoredTime.ToMicroseconds(row.CreatedAtUtc), owner);
     }
 
-    private void WriteContacts(string mac, IReadOnlyCollection<ContactRow> rows)
-    {
-        KeepOnly(mac, [.. rows.Select(row => row.BindingId)], _otherContact, _otherContacts);
-        foreach (var row in rows)
-        {
-            _contact.Execute(row.Mac, row.BindingId, row.Generation, StoredTime.ToMicroseconds(row.ExpiresAtUtc),
-                StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source);
-        }
-    }
-
-    // Nearly every device has one row of each, and taking a list apart costs SQLite more than everything else it does here.
+    // Nearly every device has one row, and taking a list apart costs SQLite more than everything else it does here.
     private static void KeepOnly(string mac, string[] names, SqliteStatement otherThanOne, SqliteStatement others)
     {
         if (names is [var one])

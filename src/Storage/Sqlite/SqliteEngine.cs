@@ -68,6 +68,9 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
             return events + changes + session.Journals.PruneRevocations(revocationsBefore, limit - events - changes);
         }));
 
+    public async Task<IReadOnlyList<(string Json, ContactRow Contact)>> ReadBindingsAsync(string mac, CancellationToken cancellation) =>
+        await Readers.QueryAsync(session => session.ReadBindings(mac), cancellation);
+
     public async Task<IReadOnlyList<ContactRow>> ReadContactsAsync(string mac, CancellationToken cancellation) =>
         await Readers.QueryAsync(session => session.ReadContacts(mac), cancellation);
 
@@ -77,6 +80,8 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
         {
             case StateEntry state:
                 return session.States.Write(state, session.Journals, session.UtcNow);
+            case EffectsEntry effects:
+                return session.States.Write(effects, session.Journals, session.UtcNow);
             case AuditEntry audit:
                 session.Journals.WriteAudit(audit.Rows);
                 break;

@@ -5,16 +5,19 @@ namespace SipGateway.Storage;
 /// <summary>A reading connection with the statements that are used all the time.</summary>
 internal sealed class SqliteReadSession : IDisposable
 {
+    private const string Contact = "c.mac, c.binding_id, c.generation, c.expires_us, c.last_seen_us, c.source";
     private readonly SqliteStatement _state;
     private readonly SqliteStatement _contacts;
+    private readonly SqliteStatement _bindings;
 
     public SqliteReadSession(SqliteConnection connection)
     {
         Connection = connection;
         _state = new(connection,
             "SELECT version, deleted, json FROM grain_state WHERE grain_type = $1 AND grain_key = $2 AND state_name = $3", 3);
-        _contacts = new(connection,
-            "SELECT mac, binding_id, generation, expires_us, last_seen_us, source FROM contact WHERE mac = $1", 1);
+        _contacts = new(connection, $"SELECT {Contact} FROM contact c WHERE c.mac = $1", 1);
+        _bindings = new(connection,
+            $"SELECT {Contact}, b.json FROM binding b JOIN contact c ON c.mac = b.mac AND c.binding_id = b.binding_id WHERE b.mac = $1", 1);
     }
 
     public SqliteConnection Connection { get; }
@@ -24,17 +27,9 @@ internal sealed class SqliteReadSession : IDisposable
             row => new StoredDocument(row.GetInt64(0), row.GetInt64(1) == 0 ? row.GetString(2) : null),
             key.GrainType, key.Key, key.StateName).SingleOrDefault();
 
-    public List<ContactRow> ReadContacts(string mac) => _contacts.Read(
-        row => new ContactRow
-        {
-            Mac = row.GetString(0),
-            BindingId = row.GetString(1),
-            Generation = row.GetInt64(2),
-            ExpiresAtUtc = StoredTime.FromMicroseconds(row.GetInt64(3)),
-            LastSeenAtUtc = StoredTime.FromMicroseconds(row.GetInt64(4)),
-            Source = row.GetString(5),
-        },
-        mac);
+    public List<ContactRow> ReadContacts(string mac) => _contacts.Read(ReadContact, mac);
+
+    public List<(string Json, ContactRow Contact)> ReadBindings(string mac) => _bindings.Read(row => (row.GetString(6), ReadContact(row)), mac);
 
     /// <summary>A query that is used now and then.</summary>
     public List<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
@@ -47,6 +42,17 @@ internal sealed class SqliteReadSession : IDisposable
     {
         _state.Dispose();
         _contacts.Dispose();
+        _bindings.Dispose();
         Connection.Dispose();
     }
+
+    private static ContactRow ReadContact(SqliteDataReader row) => new()
+    {
+        Mac = row.GetString(0),
+        BindingId = row.GetString(1),
+        Generation = row.GetInt64(2),
+        ExpiresAtUtc = StoredTime.FromMicroseconds(row.GetInt64(3)),
+        LastSeenAtUtc = StoredTime.FromMicroseconds(row.GetInt64(4)),
+        Source = row.GetString(5),
+    };
 }

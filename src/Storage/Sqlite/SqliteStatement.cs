@@ -40,6 +40,26 @@ internal sealed class SqliteStatement(SqliteConnection connection, string sql, i
         }
     }
 
+    /// <summary>The whole number in the first column of the first row; null when there is no row.</summary>
+    public long? Number(params ReadOnlySpan<object?> values)
+    {
+        var statement = _write ??= Prepare();
+        try
+        {
+            for (var i = 0; i < values.Length; i++)
+                Check(Bind(statement, _positions[i], values[i]));
+            var code = raw.sqlite3_step(statement);
+            if (code is raw.SQLITE_ROW)
+                return raw.sqlite3_column_int64(statement, 0);
+            Check(code);
+            return null;
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(statement);
+        }
+    }
+
     /// <summary>The first column of the first row; null when there is none.</summary>
     public object? Scalar(params ReadOnlySpan<object?> values) =>
         Query(values).ExecuteScalar() is { } value and not DBNull ? value : null;

@@ -13,6 +13,7 @@ internal sealed class StateStatements : IDisposable
     private readonly SqliteStatement _change;
     private readonly SqliteStatement _due;
     private readonly SqliteStatement _notDue;
+    private readonly BindingStatements _bindings;
     private readonly EffectStatements _effects;
 
     public StateStatements(SqliteConnection connection)
@@ -32,29 +33,46 @@ internal sealed class StateStatements : IDisposable
             ON CONFLICT (grain_type, grain_key) DO UPDATE SET due_us = excluded.due_us
             """, 4);
         _notDue = new(connection, "DELETE FROM due WHERE grain_type = $1 AND grain_key = $2", 2);
+        _bindings = new(connection);
         _effects = new(connection);
     }
 
     public WriteVerdict Write(StateEntry entry, JournalStatements journals, DateTimeOffset now)
     {
         var nowUs = StoredTime.ToMicroseconds(now);
-        var (type, key, name) = entry.StateKey;
-        if (!WriteState(entry, nowUs, out var version))
-            return new WriteVerdict.VersionLost((long?)_version.Scalar(type, key, name) ?? 0);
-        if (_effects.TakeKeys(entry) is { } refused)
-            return refused;
-        _effects.WriteRows(entry);
-        WriteDue(entry);
-        journals.Write(entry.Effects, nowUs);
-        _change.Execute(type, key, version, nowUs);
-        return new WriteVerdict.Won(version);
+        return WriteState(entry, nowUs, out var version)
+            ? Write(entry.StateKey, version, entry.Effects, journals, nowUs)
+            : new WriteVerdict.VersionLost(Version(entry.StateKey) ?? 0);
+    }
+
+    public WriteVerdict Write(EffectsEntry entry, JournalStatements journals, DateTimeOffset now)
+    {
+        var version = Version(entry.StateKey) ?? 0;
+        return version == entry.Version
+            ? Write(entry.StateKey, version, entry.Effects, journals, StoredTime.ToMicroseconds(now))
+            : new WriteVerdict.VersionLost(version);
     }
 
     public void Dispose()
     {
-        foreach (IDisposable part in (IDisposable[])[_insert, _update, _delete, _version, _change, _due, _notDue, _effects])
+        foreach (IDisposable part in (IDisposable[])[_insert, _update, _delete, _version, _change, _due, _notDue, _bindings, _effects])
             part.Dispose();
     }
+
+    private WriteVerdict Write(StateKey key, long version, StateEffects effects, JournalStatements journals, long nowUs)
+    {
+        if (_effects.TakeKeys(key, effects) is { } refused)
+            return refused;
+        if (_bindings.Write(key.Key, effects) is { } lost)
+            return lost;
+        _effects.WriteRows(key.Key, effects);
+        WriteDue(key, effects);
+        journals.Write(effects, nowUs);
+        _change.Execute(key.GrainType, key.Key, version, nowUs);
+        return new WriteVerdict.Won(version);
+    }
+
+    private long? Version(StateKey key) => _version.Number(key.GrainType, key.Key, key.StateName);
 
     private bool WriteState(StateEntry entry, long nowUs, out long version)
     {
@@ -64,7 +82,7 @@ internal sealed class StateStatements : IDisposable
         {
             // Nothing was there and nothing shall be: the effects still count, unless somebody wrote in between.
             version = 0;
-            return _version.Scalar(type, key, name) is null;
+            return Version(entry.StateKey) is null;
         }
 
         if (entry.ExpectedVersion == 0)
@@ -74,11 +92,11 @@ internal sealed class StateStatements : IDisposable
             : _update.Execute(type, key, name, nowUs, entry.Json, entry.ExpectedVersion) == 1;
     }
 
-    private void WriteDue(StateEntry entry)
+    private void WriteDue(StateKey state, StateEffects effects)
     {
-        if (entry.Effects.DueAtUtc is not { } due)
+        if (effects.DueAtUtc is not { } due)
             return;
-        var (type, key, _) = entry.StateKey;
+        var (type, key, _) = state;
         if (due == Due.Never)
             _notDue.Execute(type, key);
         else

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -14,18 +13,18 @@ internal sealed class GroupCommitStorage(IStorageEngine engine, GroupCommit comm
     public async Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var type = StateType<T>();
-        var key = KeyOf(stateName, grainId);
+        var key = StateKey.Of(stateName, grainId);
         var document = await engine.ReadStateAsync(key, CancellationToken.None);
         grainState.State = document?.Json is { } json ? (T)(object)StateJson.Read(type, json, key) : Activator.CreateInstance<T>();
         grainState.RecordExists = document?.Json is not null;
-        grainState.ETag = document is null ? null : EtagOf(document.Version);
+        grainState.ETag = document is null ? null : Etags.Of(document.Version);
     }
 
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         StateType<T>();
         var state = (StoredState)(object)grainState.State!;
-        grainState.ETag = EtagOf(await WriteAsync(KeyOf(stateName, grainId), grainState.ETag, StateJson.Write(state), state));
+        grainState.ETag = Etags.Of(await WriteAsync(StateKey.Of(stateName, grainId), grainState.ETag, StateJson.Write(state), state));
         grainState.RecordExists = true;
     }
 
@@ -33,9 +32,9 @@ internal sealed class GroupCommitStorage(IStorageEngine engine, GroupCommit comm
     {
         StateType<T>();
         var state = (StoredState)(object)grainState.State!;
-        var version = await WriteAsync(KeyOf(stateName, grainId), grainState.ETag, json: null, state);
+        var version = await WriteAsync(StateKey.Of(stateName, grainId), grainState.ETag, json: null, state);
         grainState.State = Activator.CreateInstance<T>();
-        grainState.ETag = version == 0 ? null : EtagOf(version);
+        grainState.ETag = version == 0 ? null : Etags.Of(version);
         grainState.RecordExists = false;
     }
 
@@ -46,14 +45,8 @@ internal sealed class GroupCommitStorage(IStorageEngine engine, GroupCommit comm
         state.Effects = StateEffects.None;
         try
         {
-            var verdict = await commit.WriteAsync(new StateEntry(key, VersionOf(etag), json, effects));
-            return verdict switch
-            {
-                WriteVerdict.Won won => won.Version,
-                WriteVerdict.VersionLost lost => throw new InconsistentStateException(
-                    $"The state {key} was written by another activation meanwhile.", EtagOf(lost.StoredVersion), etag ?? ""),
-                _ => throw Refusals.Of(verdict),
-            };
+            var verdict = await commit.WriteAsync(new StateEntry(key, Etags.VersionOf(etag), json, effects));
+            return verdict is WriteVerdict.Won won ? won.Version : throw Refusals.Of(verdict, key, etag);
         }
         catch
         {
@@ -61,13 +54,6 @@ internal sealed class GroupCommitStorage(IStorageEngine engine, GroupCommit comm
             throw;
         }
     }
-
-    private static StateKey KeyOf(string stateName, GrainId grainId) => new(grainId.Type.ToString()!, grainId.Key.ToString()!, stateName);
-
-    private static string EtagOf(long version) => version.ToString(CultureInfo.InvariantCulture);
-
-    private static long VersionOf(string? etag) =>
-        string.IsNullOrEmpty(etag) ? 0 : long.Parse(etag, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static Type StateType<T>() => typeof(T).IsAssignableTo(typeof(StoredState))
         ? typeof(T)

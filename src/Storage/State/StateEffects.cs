@@ -35,8 +35,11 @@ public sealed record StateEffects
     /// <summary>Credentials that stopped being good: read by every edge within seconds.</summary>
     public ImmutableArray<RevocationRow> Revocations { get; init; } = [];
 
-    /// <summary>Bindings as they are now; null: unchanged; rows of this device that are not listed are removed.</summary>
-    public ImmutableArray<ContactRow>? Contacts { get; init; }
+    /// <summary>Bindings that are new or other than they were; the rest of the device's stays as it is.</summary>
+    public ImmutableArray<BindingRow> Bindings { get; init; } = [];
+
+    /// <summary>Bindings that are gone.</summary>
+    public ImmutableArray<RemovedBinding> RemovedBindings { get; init; } = [];
 
     /// <summary>When the grain must be called again; null leaves the time as it is, <see cref="Due.Never"/> clears it.</summary>
     public DateTimeOffset? DueAtUtc { get; init; }
@@ -46,8 +49,9 @@ public sealed record StateEffects
     {
         Devices = later.Devices ?? Devices,
         Users = later.Users ?? Users,
-        Contacts = later.Contacts ?? Contacts,
         DueAtUtc = later.DueAtUtc ?? DueAtUtc,
+        Bindings = Bindings.AddRange(later.Bindings),
+        RemovedBindings = RemovedBindings.AddRange(later.RemovedBindings),
         Operations = Operations.AddRange(later.Operations),
         TakenKeys = TakenKeys.AddRange(later.TakenKeys),
         ReleasedKeys = ReleasedKeys.AddRange(later.ReleasedKeys),

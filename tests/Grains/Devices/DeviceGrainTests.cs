@@ -40,6 +40,48 @@ public sealed class DeviceGrainTests
     }
 
     [Fact]
+    public async Task Phone_ThatMoves_WritesItsBindingAndNoState_AndNoDigestOfItWorksAgainAfterARestart()
+    {
+        PhoneConfig config;
+        long version;
+        await using (var silo = await DeviceSilo.StartAsync(directory, ring))
+        {
+            config = await EnrollAsync(silo);
+            (await silo.Phone.Register(Register(config, 1, 1000))).Status.Should().Be(RegisterStatus.Accepted);
+            version = (await silo.Phone.Get("acme"))!.Version;
+            for (var n = 2; n < 6; n++)
+                (await silo.Phone.Register(Register(config, 1, 1000 * n) with { CallId = $"boot{n}" })).Status.Should().Be(RegisterStatus.Accepted);
+            (await silo.Phone.Get("acme"))!.Version.Should().Be(version);
+        }
+
+        await using var again = await DeviceSilo.StartAsync(directory, ring);
+        var view = (await again.Phone.Get("acme"))!;
+        view.Version.Should().Be(version);
+        view.Bindings.Should().ContainSingle(b => !b.Restricted);
+        (await again.Inventory.FindDeviceAsync("acme", Life.Mac, default))!.BindingExpiresAtUtc.Should()
+            .BeCloseTo(view.Bindings[0].ExpiresAtUtc, TimeSpan.FromMilliseconds(1));
+        (await again.Phone.Register(Register(config, 2, 4000) with { CallId = "boot5" })).Status.Should().Be(RegisterStatus.StaleNonce);
+        (await again.Phone.Register(Register(config, 1, 5000) with { CallId = "boot5" })).Status.Should().Be(RegisterStatus.Accepted, "it is a repetition");
+    }
+
+    [Fact]
+    public async Task Phone_ThatTookItsRegistrationBack_DoesNotComeBackByAReplayAfterARestart()
+    {
+        PhoneConfig config;
+        await using (var silo = await DeviceSilo.StartAsync(directory, ring))
+        {
+            config = await EnrollAsync(silo);
+            (await silo.Phone.Register(Register(config, 1, 1000))).Status.Should().Be(RegisterStatus.Accepted);
+            (await silo.Phone.Register(Register(config, 2, 2000) with { RemoveAll = true, Contacts = [] })).Status.Should().Be(RegisterStatus.Accepted);
+        }
+
+        await using var again = await DeviceSilo.StartAsync(directory, ring);
+        (await again.Phone.Get("acme"))!.Bindings.Should().BeEmpty();
+        (await again.Phone.Register(Register(config, 1, 1000))).Status.Should().Be(RegisterStatus.StaleNonce);
+        (await again.Inventory.FindDeviceAsync("acme", Life.Mac, default))!.BindingExpiresAtUtc.Should().BeNull();
+    }
+
+    [Fact]
     public async Task OneCode_TwoCandidatesAtOnce_ExactlyOneWins()
     {
         await using var silo = await DeviceSilo.StartAsync(directory, ring);
@@ -67,6 +109,13 @@ public sealed class DeviceGrainTests
     {
         await using var silo = await DeviceSilo.StartAsync(directory, ring);
         (await silo.Phone.Register(Life.Register(Life.Device(7, 1), 1))).Status.Should().Be(RegisterStatus.WrongDigest);
+    }
+
+    private async Task<PhoneConfig> EnrollAsync(DeviceSilo silo)
+    {
+        await silo.Phone.Claim(new ClaimCommand { Context = By() });
+        await silo.Phone.DialFeatureCode(Life.DialCommand(Now(1), (await silo.Phone.GenerateCode(By())).Code));
+        return (await Fetch(silo, Now(1), null)).Config!;
     }
 
     private AdminContext By() => new() { Tenant = "acme", Actor = "admin-key:1", CommandId = $"c{++commands}" };

@@ -35,15 +35,31 @@ internal sealed class StateStore : IAsyncDisposable
         return read.State!;
     }
 
+    /// <summary>The database as an earlier version left it; then it is opened by this one.</summary>
+    public async Task BeginWithSchemaAsync(int schema, string sql, string json)
+    {
+        var scripts = typeof(StorageOptions).Assembly;
+        foreach (var name in scripts.GetManifestResourceNames().Where(n => n.StartsWith("Migrations/", StringComparison.Ordinal)).Order().Take(schema))
+        {
+            using var script = new StreamReader(scripts.GetManifestResourceStream(name)!);
+            await SqlAsync(await script.ReadToEndAsync() + "; SELECT ''", null);
+        }
+
+        await SqlAsync("CREATE TABLE schema_version (number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_us INTEGER NOT NULL); SELECT ''", null);
+        await SqlAsync($"WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n WHERE i < {schema}) INSERT INTO schema_version SELECT i, '', 0 FROM n; SELECT ''", null);
+        await SqlAsync(sql + "; SELECT ''", json);
+        await services.GetRequiredService<IStorageLifetime>().InitializeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();
         directory.Delete(recursive: true);
     }
 
-    private async Task<string> SqlAsync(string sql, string? json)
+    public async Task<string> SqlAsync(string sql, string? json = null)
     {
-        var file = directory.GetFiles("*.db").Single().FullName;
+        var file = Path.Combine(directory.FullName, "gateway.db");
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();

@@ -16,6 +16,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private readonly string dataDir;
     private readonly string[] options;
     private Process? process;
+    private bool isStopped;
     private Dictionary<string, IPEndPoint> listeners = [];
 
     private GatewayProcess(string dataDir, string[] options)
@@ -52,6 +53,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
+        isStopped = true;
         process!.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
     }
@@ -59,6 +61,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     /// <summary>SIGTERM, and the exit code.</summary>
     public async Task<int> StopAsync()
     {
+        isStopped = true;
         using var kill = Process.Start("kill", ["-TERM", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
@@ -80,14 +83,18 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public X509Certificate2 CaCertificate() => X509Certificate2.CreateFromPem(File.ReadAllText(CaCertificatePath));
 
+    /// <exception cref="InvalidOperationException">The gateway had ended, and nobody had stopped it.</exception>
     public async ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
+        using var ended = process;
+        if (ended is { HasExited: false })
         {
             await KillAsync();
         }
-
-        process?.Dispose();
+        else if (ended is not null && !isStopped)
+        {
+            throw new InvalidOperationException($"The gateway ended by itself with {ended.ExitCode}. It said:\n{Output}");
+        }
     }
 
     private static bool IsPortOption(string option) => option.StartsWith("--", StringComparison.Ordinal) && option.EndsWith("-port", StringComparison.Ordinal);

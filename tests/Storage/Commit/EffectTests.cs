@@ -62,7 +62,7 @@ public sealed class EffectTests
             TakenKeys = [Number],
             Events = [Rows.Event(Mac, "x.y", StorageUnderTest.Noon)],
             Revocations = [new RevocationRow("", Mac, 2)],
-            Contacts = [Rows.Contact(Mac, "b", 1, StorageUnderTest.Noon)],
+            Bindings = [Rows.Binding(Mac, "b", 1, StorageUnderTest.Noon)],
             DueAtUtc = StorageUnderTest.Noon,
         };
 

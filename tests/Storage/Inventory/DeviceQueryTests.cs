@@ -141,7 +141,7 @@ public sealed class DeviceQueryTests
         await storage.PutAsync(mac, "x", new StateEffects
         {
             Devices = [Rows.Device(mac) with { LastSeenAtUtc = Now.AddHours(-1) }, Rows.Device(mac, "claimant")],
-            Contacts = [Rows.Contact(mac, "b1", 1, Now)],
+            Bindings = [Rows.Binding(mac, "b1", 1, Now)],
         });
 
         var held = (await storage.Inventory.FindDeviceAsync("t1", mac, default))!;
@@ -176,7 +176,7 @@ public sealed class DeviceQueryTests
         storage.PutAsync(Rows.Mac(n), "x", new StateEffects
         {
             Devices = [change(Rows.Device(Rows.Mac(n)) with { CreatedAtUtc = Now.AddMinutes(-n) })],
-            Contacts = contacts,
+            Bindings = [.. contacts.Select(contact => Rows.Binding(contact))],
         });
 
     private static async Task<StorageUnderTest> FourDevicesAsync()

@@ -77,17 +77,18 @@ public sealed class ContactTests
         await StorageUnderTest.UntilAsync(() => storage.Engine.ReadContactsAsync(Mac, default), rows => rows[0] == refresh);
 
         await storage.PutAsync(Mac, "y", new StateEffects
-            { Contacts = [Rows.Contact(Mac, "b1", 3, Seen), Rows.Contact(Mac, "b2", 1, Seen)] });
+            { Bindings = [Rows.Binding(Rows.Contact(Mac, "b1", 3, Seen), 3), Rows.Binding(Mac, "b2", 1, Seen)] });
         (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(refresh, Rows.Contact(Mac, "b2", 1, Seen));
 
-        await storage.PutAsync(Mac, "z", new StateEffects { Contacts = [Rows.Contact(Mac, "b1", 4, Seen)] });
+        await storage.PutAsync(Mac, "z", new StateEffects
+            { Bindings = [Rows.Binding(Rows.Contact(Mac, "b1", 4, Seen), 3)], RemovedBindings = [new RemovedBinding("b2", 1)] });
         (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 4, Seen));
     }
 
     private static async Task<StorageUnderTest> WithBindingAsync(string? directory = null)
     {
         var storage = await StorageUnderTest.OpenAsync(directory);
-        await storage.PutAsync(Mac, "x", new StateEffects { Contacts = [Rows.Contact(Mac, "b1", 3, Seen)] });
+        await storage.PutAsync(Mac, "x", new StateEffects { Bindings = [Rows.Binding(Mac, "b1", 3, Seen)] });
         return storage;
     }
 }

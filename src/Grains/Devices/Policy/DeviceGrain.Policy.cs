@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Trust;
 
@@ -10,8 +11,21 @@ internal sealed partial class DeviceGrain
 
     private DateTimeOffset userSeenAtUtc;
 
+    /// <summary>What the wanted configuration was last made of: while all of it is the same, so is the configuration.</summary>
+    private (DeviceSeat? Seat, ImmutableArray<DeviceClaim> Claims, long TenantVersion) wantedOf;
+
     public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync,
         change));
+
+    /// <summary>The configuration that this phone should have by now.</summary>
+    private async Task NoteWanted(DeviceChange change)
+    {
+        if (change.Next.Seat is not { } seat) return;
+        var tenant = await tenants.GetAsync(seat.Tenant);
+        var isKnown = wantedOf == (seat, change.Next.Claims, tenant.Version);
+        PolicyRules.NoteWanted(change, isKnown ? seat.WantedConfigHash : (await ConfigAsync(change.Next)).Hash);
+        wantedOf = (change.Next.Seat, change.Next.Claims, tenant.Version);
+    }
 
     private async Task<PhoneConfig> ConfigAsync(DeviceState state)
     {

@@ -37,7 +37,7 @@ internal sealed record DeviceBinding
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Path { get; init; }
 
-    /// <summary>The state version that made or moved it.</summary>
+    /// <summary>Another one whenever it is made or moved, and always a higher one.</summary>
     public required long Generation { get; init; }
 
     public required DateTimeOffset ExpiresAtUtc { get; init; }

@@ -44,6 +44,25 @@ internal sealed partial class DeviceGrain
         return decision.Outcome with { Lease = await LeaseAsync(command, secret) };
     }
 
+    /// <summary>What most REGISTERs change is a binding: its row is written, and neither the state nor the inventory.</summary>
+    private async Task WriteBindingsAsync(DeviceChange change, TenantSettings settings)
+    {
+        // Too early is harmless: the time on disk moves only when it would be too late.
+        var due = LifeRules.NextDue(change.Next, settings, change.Now);
+        var isEarlier = due < LifeRules.NextDue(storage.State, settings, change.Now);
+        try
+        {
+            await bindings.WriteAsync(this.GetGrainId(), StateName, storage.Etag, change.Effects() with { DueAtUtc = isEarlier ? due : null });
+        }
+        catch (Exception failure)
+        {
+            GrainContext.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationError, failure, "A write failed."));
+            throw;
+        }
+
+        storage.State = change.Next;
+    }
+
     private async Task<LeaseGrant?> LeaseAsync(RegisterCommand command, string secret)
     {
         if (command.Lease is null || storage.State.Seat is not { } seat) return null;
@@ -69,6 +88,6 @@ internal sealed partial class DeviceGrain
         SeatRules.NoteSuccessor(change);
         DeviceOperationRules.NoteRegistered(change, command);
         await LookAtUser(change, force: false);
-        PolicyRules.NoteWanted(change, (await ConfigAsync(change.Next)).Hash);
+        await NoteWanted(change);
     }
 }

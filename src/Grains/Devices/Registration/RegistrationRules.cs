@@ -105,32 +105,39 @@ internal static class RegistrationRules
     } == old;
 
     private static DeviceBinding Make(
-        RegisterCommand command, DeviceChange change, string credential, ContactOffer offer, uint seconds, bool isRestricted) => new()
+        RegisterCommand command, DeviceChange change, string credential, ContactOffer offer, uint seconds, bool isRestricted)
     {
-        Id = offer.RegId > 0 ? FormattableString.Invariant($"{credential}.{offer.RegId}") : credential,
-        Credential = credential,
-        Uri = offer.Uri,
-        CanonicalUri = offer.CanonicalUri,
-        Parameters = offer.Parameters,
-        InstanceId = offer.InstanceId,
-        RegId = offer.RegId,
-        EdgeId = command.Flow.EdgeId,
-        FlowId = command.Flow.FlowId,
-        Transport = command.Flow.Transport,
-        Source = command.Flow.Source,
-        CallId = command.CallId,
-        Path = command.Path.IsDefaultOrEmpty ? null : string.Join(", ", command.Path),
-        UserAgent = command.Caller.UserAgent,
-        Generation = change.Next.Version + 1,
-        ExpiresAtUtc = change.Now.AddSeconds(seconds),
-        LastSeenAtUtc = change.Now,
-        IsRestricted = isRestricted,
-        LeaseEdgeStartedAtMs = LeaseRules.Holder(command, change, credential, isRestricted),
-    };
+        var id = offer.RegId > 0 ? FormattableString.Invariant($"{credential}.{offer.RegId}") : credential;
+        var replaced = change.Next.Bindings.FirstOrDefault(b => b.Id == id)?.Generation ?? 0;
+        return new DeviceBinding
+        {
+            Id = id,
+            Generation = Math.Max(change.Now.ToUnixTimeMilliseconds(), replaced + 1),
+            Credential = credential,
+            Uri = offer.Uri,
+            CanonicalUri = offer.CanonicalUri,
+            Parameters = offer.Parameters,
+            InstanceId = offer.InstanceId,
+            RegId = offer.RegId,
+            EdgeId = command.Flow.EdgeId,
+            FlowId = command.Flow.FlowId,
+            Transport = command.Flow.Transport,
+            Source = command.Flow.Source,
+            CallId = command.CallId,
+            Path = command.Path.IsDefaultOrEmpty ? null : string.Join(", ", command.Path),
+            UserAgent = command.Caller.UserAgent,
+            ExpiresAtUtc = change.Now.AddSeconds(seconds),
+            LastSeenAtUtc = change.Now,
+            IsRestricted = isRestricted,
+            LeaseEdgeStartedAtMs = LeaseRules.Holder(command, change, credential, isRestricted),
+        };
+    }
 
     private static void Tell(RegisterCommand command, DeviceChange change, string credential, bool isRestricted)
     {
-        change.Touch();
+        change.MoveBindings();
+        // What was used is kept with the binding, and with the state when there is none.
+        if (change.Next.Bindings.All(b => b.Credential != credential)) change.Touch();
         if (CredentialName.IsCandidate(credential) || change.Next.Seat is not { } seat) return;
         var isBound = change.Next.Bindings.Any(b => b.Credential == credential);
         var (kind, message) = (isBound, isRestricted) switch

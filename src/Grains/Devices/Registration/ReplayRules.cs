@@ -13,6 +13,10 @@ internal static class ReplayRules
         return digest.Nonce == use.Nonce && digest.NonceCount > use.NonceCount;
     }
 
+    /// <summary>Whether one use came after another of the same credential.</summary>
+    public static bool IsAfter(CredentialUse use, CredentialUse than) =>
+        (use.NonceIssuedAtMs, use.NonceCount).CompareTo((than.NonceIssuedAtMs, than.NonceCount)) > 0;
+
     /// <summary>This request was accepted.</summary>
     public static void Note(DeviceState next, string credential, DigestEvidence digest, Func<CredentialUse, CredentialUse>? more = null)
     {

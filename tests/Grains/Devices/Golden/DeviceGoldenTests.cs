@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SipGateway.Grains.Devices;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
 
 namespace SipGateway.Grains.Tests.Devices;
 
@@ -10,18 +11,44 @@ public sealed class DeviceGoldenTests
     private static readonly DateTimeOffset At = Life.Start;
 
     [Fact]
-    public async Task Device_Version1_IsAsReleased()
+    public Task Device_Version2_IsAsReleased() => IsAsReleased("device.v2.json", Sample(), s => s.Bindings);
+
+    [Fact]
+    public Task Binding_Version1_IsAsReleased() =>
+        IsAsReleased("binding.v1.json", new StoredBinding { Binding = Sample().Bindings[0], Use = Sample().Uses[0] }, s => s.Effects);
+
+    [Fact]
+    public async Task Device_Version1_BecomesAStateAndItsBindings()
     {
         await using var store = new StateStore();
-        var path = Path.Combine(AppContext.BaseDirectory, "Devices", "Golden", "device.v1.json");
-        var golden = await File.ReadAllTextAsync(path);
         var sample = Sample();
+        var golden = await GoldenAsync("device.v1.json");
+
+        await store.BeginWithSchemaAsync(1, $$"""
+            INSERT INTO grain_state VALUES ('device', '{{Life.Mac}}', 'device', 9, 0, 0, $json), ('device', 'gone', 'device', 2, 1, 0, '')
+            """, golden);
+
+        (await store.ReadAsync<DeviceState>("device", Life.Mac, golden)).Should()
+            .BeEquivalentTo(sample, o => o.Excluding(s => s.Effects).Excluding(s => s.Bindings));
+        var row = await store.SqlAsync("SELECT mac || ' ' || binding_id || ' ' || generation FROM binding");
+        row.Should().Be($"{Life.Mac} d2 9");
+        JsonNode.DeepEquals(JsonNode.Parse(await store.SqlAsync("SELECT json FROM binding")), JsonNode.Parse(await GoldenAsync("binding.v1.json")))
+            .Should().BeTrue();
+    }
+
+    private static async Task IsAsReleased<T>(string file, T sample, System.Linq.Expressions.Expression<Func<T, object>> elsewhere)
+        where T : StoredState
+    {
+        await using var store = new StateStore();
+        var golden = await GoldenAsync(file);
 
         var written = await store.WriteAsync("device", Life.Mac, sample);
 
-        JsonNode.DeepEquals(JsonNode.Parse(written), JsonNode.Parse(golden)).Should().BeTrue("what is written should equal {0}, but is {1}", path, written);
-        (await store.ReadAsync<DeviceState>("device", Life.Mac, golden)).Should().BeEquivalentTo(sample, o => o.Excluding(s => s.Effects));
+        JsonNode.DeepEquals(JsonNode.Parse(written), JsonNode.Parse(golden)).Should().BeTrue("what is written should equal {0}, but is {1}", file, written);
+        (await store.ReadAsync<T>("device", Life.Mac, golden)).Should().BeEquivalentTo(sample, o => o.Excluding(s => s.Effects).Excluding(elsewhere));
     }
+
+    private static Task<string> GoldenAsync(string file) => File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Devices", "Golden", file));
 
     private static DeviceState Sample() => new()
     {
