@@ -61,8 +61,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(app, ReadyLineOf(app, listeners), isFirst ? FirstStart.Greeting(options, directory, listeners) : []);
     }
 
-    /// <summary>Returns after SIGTERM or Ctrl-C, when everything is drained and closed.</summary>
-    public Task WaitForStopAsync() => app.WaitForShutdownAsync();
+    /// <summary>Returns when everything is drained and closed: after SIGTERM or Ctrl-C, or when a part that all need came to its end.</summary>
+    /// <returns>Null after SIGTERM or Ctrl-C; else what failed, for whoever started the process.</returns>
+    public async Task<string?> WaitForStopAsync()
+    {
+        await app.WaitForShutdownAsync();
+        return StopCause.Of(app.Services.GetServices<IHostedService>());
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => app.DisposeAsync();

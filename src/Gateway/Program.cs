@@ -31,8 +31,13 @@ try
     Console.Out.Flush();
 
     // 3. Until SIGTERM or Ctrl-C.
-    await gateway.WaitForStopAsync();
-    return 0;
+    if (await gateway.WaitForStopAsync() is not { } cause)
+    {
+        return 0;
+    }
+
+    Console.Error.WriteLine($"sipgateway: {cause}");
+    return 1;
 }
 catch (Exception e) when (StartFailure.Explain(e) is { } line)
 {

@@ -95,7 +95,7 @@ internal sealed class SipListeners : IAsyncDisposable
                 new IPEndPoint(address, Port), "tcp", StreamListener.Plain, reader.ServeAsync, flows, options.Limits);
             streams.Add(stream);
             Port = stream.Local.Port;
-            datagrams.Add(new UdpListener(new IPEndPoint(address, Port), options.UdpThreads, shortcut, receiver.Receive));
+            datagrams.Add(new UdpListener(new IPEndPoint(address, Port), options.UdpThreads, shortcut, receiver.Receive, receiver.NoteFault));
         }
     }
 

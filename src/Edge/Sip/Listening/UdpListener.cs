@@ -22,13 +22,16 @@ internal sealed class UdpListener : IDisposable
     private readonly List<Socket> sockets = [];
     private readonly IShortcut shortcut;
     private readonly Action<Flow, ReadOnlyMemory<byte>> receive;
+    private readonly Action<Exception> fault;
     private volatile bool isStopped;
 
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public UdpListener(IPEndPoint local, int threads, IShortcut shortcut, Action<Flow, ReadOnlyMemory<byte>> receive)
+    public UdpListener(
+        IPEndPoint local, int threads, IShortcut shortcut, Action<Flow, ReadOnlyMemory<byte>> receive, Action<Exception> fault)
     {
         this.shortcut = shortcut;
         this.receive = receive;
+        this.fault = fault;
         try
         {
             for (var i = 0; i < (OperatingSystem.IsLinux() ? threads : 1); i++)
@@ -112,6 +115,12 @@ internal sealed class UdpListener : IDisposable
             catch (Exception e) when (isStopped && e is SocketException or ObjectDisposedException)
             {
                 return;
+            }
+#pragma warning disable CA1031 // On a thread of its own an exception ends the process: one datagram's fault is not every phone's.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                fault(e);
             }
         }
     }

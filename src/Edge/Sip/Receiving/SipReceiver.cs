@@ -57,11 +57,17 @@ internal sealed partial class SipReceiver(
         return !result.MustClose;
     }
 
-    // The receive loop outlives whatever one message does; the fault is logged and counted.
-    private bool IsOutlived(Exception e)
+    /// <summary>Serving a message failed: logged and counted.</summary>
+    public void NoteFault(Exception fault)
     {
         metrics.Dropped("fault");
-        LogFault(e);
+        LogFault(fault);
+    }
+
+    // The receive loop outlives whatever one message does.
+    private bool IsOutlived(Exception e)
+    {
+        NoteFault(e);
         return true;
     }
 
