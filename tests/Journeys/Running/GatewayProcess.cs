@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SipGateway.Journeys.Tests.Running;
 
-/// <summary>The real gateway as a process of its own, on free ports, with a data directory of its own.</summary>
+/// <summary>The real gateway as a process of its own, on ports of its own, with a data directory of its own.</summary>
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
@@ -127,7 +127,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private IEnumerable<string> FreePorts() => new[] { "--sip-port", "--sips-port", "--http-port", "--https-port", "--mtls-port", "--admin-port", "--grpc-port" }
         .Where(o => !options.Contains(o))
-        .SelectMany(o => new[] { o, "0" });
+        .SelectMany(o => new[] { o, TestPorts.Next().ToString(System.Globalization.CultureInfo.InvariantCulture) });
 
     private void Note(string? line)
     {
