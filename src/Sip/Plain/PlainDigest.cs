@@ -24,7 +24,8 @@ public static class PlainDigest
         Span<byte> text = stackalloc byte[MaxTextLength];
         Span<byte> expected = stackalloc byte[HexLength];
         Span<byte> ha2 = stackalloc byte[HexLength];
-        if (ha1.Length != HexLength || method.Length + authorization.Uri.Length + 1 > MaxTextLength
+        // Behind every part stands a colon while it is put together, behind the last one, too.
+        if (ha1.Length != HexLength || method.Length + authorization.Uri.Length + 2 > MaxTextLength
             || (3 * HexLength) + authorization.Nonce.Length + authorization.ClientNonce.Length > MaxTextLength)
         {
             return false;
