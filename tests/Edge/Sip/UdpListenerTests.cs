@@ -6,15 +6,17 @@ namespace SipGateway.Edge.Tests.Sip;
 public sealed class UdpListenerTests
 {
     [Theory]
-    [InlineData("short")]
-    [InlineData("long")]
-    public async Task Datagram_WhoseHandlingFails_IsToldAndTheNextOneIsServed(string where)
+    [InlineData("short", 1)]
+    [InlineData("long", 4)]
+    public async Task Datagram_WhoseHandlingFails_IsToldAndTheLongWayOrTheNextOneIsServed(string where, int servedOctets)
     {
         var faults = new List<Exception>();
         var served = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var listener = new UdpListener(
             new IPEndPoint(IPAddress.Loopback, 0), 1, new Shortcut(where == "short"),
-            (_, datagram) => served.TrySetResult(datagram.Span[0] == 'x' ? throw new InvalidOperationException("long") : datagram.Length), faults.Add);
+            (_, datagram) => served.TrySetResult(
+                where == "long" && datagram.Span[0] == 'x' ? throw new InvalidOperationException("long") : datagram.Length),
+            faults.Add);
         listener.Start();
         using var peer = new UdpClient();
         peer.Connect(listener.Local);
@@ -22,7 +24,7 @@ public sealed class UdpListenerTests
         await peer.SendAsync("x"u8.ToArray());
         await peer.SendAsync("good"u8.ToArray());
 
-        (await served.Task.WaitAsync(TimeSpan.FromSeconds(10))).Should().Be(4);
+        (await served.Task.WaitAsync(TimeSpan.FromSeconds(10))).Should().Be(servedOctets);
         faults.Should().ContainSingle().Which.Message.Should().Be(where);
     }
 

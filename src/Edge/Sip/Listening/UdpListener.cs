@@ -87,6 +87,22 @@ internal sealed class UdpListener : IDisposable
         }
     }
 
+    // What the short way fails at, the long way answers.
+    private int AnswerShortly(ReadOnlySpan<byte> datagram, SocketAddress from, Span<byte> answer)
+    {
+        try
+        {
+            return shortcut.Answer(datagram, from, Local, answer);
+        }
+#pragma warning disable CA1031 // Whatever it was, this phone is served.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            fault(e);
+            return 0;
+        }
+    }
+
     private void Receive(Socket socket)
     {
         var buffer = GC.AllocateUninitializedArray<byte>(65_536);
@@ -98,7 +114,7 @@ internal sealed class UdpListener : IDisposable
             try
             {
                 var length = socket.ReceiveFrom(buffer, SocketFlags.None, from);
-                var answerLength = shortcut.Answer(buffer.AsSpan(0, length), from, Local, answer);
+                var answerLength = AnswerShortly(buffer.AsSpan(0, length), from, answer);
                 if (answerLength > 0)
                 {
                     socket.SendTo(answer.AsSpan(0, answerLength), SocketFlags.None, from);

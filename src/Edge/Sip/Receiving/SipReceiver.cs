@@ -168,6 +168,6 @@ internal sealed partial class SipReceiver(
     [LoggerMessage(1, LogLevel.Debug, "A message over {Transport} was rejected: {Reason}.")]
     private partial void LogRejected(SipRejectionReason reason, string transport);
 
-    [LoggerMessage(2, LogLevel.Debug, "Serving a message failed; the message is lost and the edge goes on.")]
+    [LoggerMessage(2, LogLevel.Debug, "Serving a message failed; the edge goes on.")]
     private partial void LogFault(Exception exception);
 }

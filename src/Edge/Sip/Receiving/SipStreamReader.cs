@@ -98,13 +98,23 @@ internal sealed class SipStreamReader(SipReceiver receiver, IShortcut shortcut, 
     private int AnswerShortly(StreamFlow flow, ReadOnlySpan<byte> rest)
     {
         Span<byte> answer = stackalloc byte[MaxShortcutAnswerBytes];
-        var length = shortcut.Answer(rest, flow, answer, out var consumed);
-        if (length > 0)
+        try
         {
-            flow.TrySend(answer[..length].ToArray());
-        }
+            var length = shortcut.Answer(rest, flow, answer, out var consumed);
+            if (length > 0)
+            {
+                flow.TrySend(answer[..length].ToArray());
+            }
 
-        return consumed;
+            return consumed;
+        }
+#pragma warning disable CA1031 // Whatever it was, this phone is served: what the short way fails at, the long way answers.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            receiver.NoteFault(e);
+            return 0;
+        }
     }
 
     private static byte[] Fit(byte[] buffer, int filled)
