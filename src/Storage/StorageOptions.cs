@@ -6,6 +6,9 @@ public sealed record StorageOptions
     /// <summary>The directory that holds the database; made when missing, used by one process at a time. Default: <c>./data</c>.</summary>
     public string DataDirectory { get; init; } = "./data";
 
+    /// <summary>The database of a cluster; null: the embedded one in <see cref="DataDirectory"/>.</summary>
+    public PostgresOptions? Postgres { get; init; }
+
     /// <summary>The most rows one transaction takes. Default: 500, beyond which a row gets no cheaper (measured).</summary>
     public int MaxBatchRows { get; init; } = 500;
 
@@ -49,6 +52,7 @@ public sealed record StorageOptions
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
+        errors.AddRange(Postgres?.Validate() ?? []);
         if (string.IsNullOrWhiteSpace(DataDirectory))
             errors.Add("DataDirectory is empty: name the directory that holds the database.");
         AtLeastOne(errors, nameof(MaxBatchRows), MaxBatchRows);
