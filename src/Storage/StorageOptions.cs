@@ -45,6 +45,10 @@ public sealed record StorageOptions
     /// <summary>How long revocations are kept; far longer than an edge may trust a lease unread. Default: 7 days.</summary>
     public TimeSpan KeepRevocations { get; init; } = TimeSpan.FromDays(7);
 
+    /// <summary>Whether this process seals audit rows and prunes journals. Default: yes; silos do, other processes of a cluster have no role
+    /// that may.</summary>
+    public bool DoesUpkeep { get; init; } = true;
+
     /// <summary>Connections that read side by side. Default: 4.</summary>
     public int MaxReaders { get; init; } = 4;
 

@@ -9,7 +9,7 @@ namespace SipGateway.Storage;
 public static class StorageServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the storage on SQLite: the Orleans provider <see cref="StorageNames.Provider"/>, every reader and writer of this project, and
+    /// Adds the storage, on SQLite or PostgreSQL: the Orleans provider <see cref="StorageNames.Provider"/>, every reader and writer of this project, and
     /// <see cref="IStorageLifetime"/>, whose <see cref="IStorageLifetime.InitializeAsync"/> the host may call early.
     /// </summary>
     /// <exception cref="ArgumentException">The options are wrong; the message has every error.</exception>
@@ -22,7 +22,8 @@ public static class StorageServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<StorageMetrics>();
-        AddSqlite(services);
+        AddEngine(services, options.Postgres);
+        AddReading(services);
         AddWriting(services);
         services.AddSingleton<StorageLifetime>();
         services.AddSingleton<IStorageLifetime>(provider => provider.GetRequiredService<StorageLifetime>());
@@ -30,17 +31,36 @@ public static class StorageServiceCollectionExtensions
         return services;
     }
 
-    private static void AddSqlite(IServiceCollection services)
+    private static void AddEngine(IServiceCollection services, PostgresOptions? postgres)
     {
-        services.AddSingleton<SqliteEngine>();
-        services.AddSingleton<IStorageEngine>(provider => provider.GetRequiredService<SqliteEngine>());
-        services.AddSingleton<IInventoryReader, SqliteInventory>();
-        services.AddSingleton<IAuditReader, SqliteAuditReader>();
-        services.AddSingleton<IDeviceEventReader, SqliteEventReader>();
-        services.AddSingleton<SqliteFeeds>();
-        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<SqliteFeeds>());
-        services.AddSingleton<IRevocationReader>(provider => provider.GetRequiredService<SqliteFeeds>());
-        services.AddSingleton<IDueReader>(provider => provider.GetRequiredService<SqliteFeeds>());
+        if (postgres is null)
+        {
+            services.AddEngine<SqliteEngine, SqliteFeeds>();
+            return;
+        }
+
+        services.AddSingleton(_ => PostgresDataSource.Create(postgres));
+        services.AddEngine<PostgresEngine, PostgresFeeds>();
+    }
+
+    private static void AddEngine<TEngine, TFeeds>(this IServiceCollection services)
+        where TEngine : class, IStorageEngine, IReadRows
+        where TFeeds : class, IChangeFeed, IRevocationReader, IDueReader
+    {
+        services.AddSingleton<TEngine>();
+        services.AddSingleton<IStorageEngine>(provider => provider.GetRequiredService<TEngine>());
+        services.AddSingleton<IReadRows>(provider => provider.GetRequiredService<TEngine>());
+        services.AddSingleton<TFeeds>();
+        services.AddSingleton<IChangeFeed>(provider => provider.GetRequiredService<TFeeds>());
+        services.AddSingleton<IRevocationReader>(provider => provider.GetRequiredService<TFeeds>());
+        services.AddSingleton<IDueReader>(provider => provider.GetRequiredService<TFeeds>());
+    }
+
+    private static void AddReading(IServiceCollection services)
+    {
+        services.AddSingleton<IInventoryReader, InventoryReader>();
+        services.AddSingleton<IAuditReader, AuditReader>();
+        services.AddSingleton<IDeviceEventReader, DeviceEventReader>();
     }
 
     private static void AddWriting(IServiceCollection services)

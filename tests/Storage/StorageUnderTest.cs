@@ -10,41 +10,42 @@ namespace SipGateway.Storage.Tests;
 internal sealed class StorageUnderTest : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly bool _ownsDirectory;
+    private readonly TestEngine _engine;
+    private readonly bool _isOwner;
 
-    private StorageUnderTest(ServiceProvider services, string directory, bool ownsDirectory) =>
-        (_services, Directory, _ownsDirectory) = (services, directory, ownsDirectory);
+    private StorageUnderTest(ServiceProvider services, TestEngine engine, string place, bool isOwner) =>
+        (_services, _engine, Place, _isOwner) = (services, engine, place, isOwner);
 
     public static DateTimeOffset Noon { get; } = new(2026, 5, 4, 12, 0, 0, TimeSpan.Zero);
 
-    public string Directory { get; }
+    /// <summary>The directory, or the name of the database.</summary>
+    public string Place { get; }
+
+    public string Directory => Place;
 
     public string DatabasePath => Path.Combine(Directory, "gateway.db");
 
     public IGrainStorage Grains => _services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Provider);
 
-    public SqliteEngine Engine => Get<SqliteEngine>();
+    public IStorageEngine Engine => Get<IStorageEngine>();
 
     public IInventoryReader Inventory => Get<IInventoryReader>();
 
     public static string NewDirectory() => Path.Combine(Path.GetTempPath(), "sipgateway-storage-" + Guid.NewGuid().ToString("n"));
 
     public static async Task<StorageUnderTest> OpenAsync(
-        string? directory = null, Func<StorageOptions, StorageOptions>? configure = null,
-        TimeProvider? time = null, Action<IServiceCollection>? services = null)
+        TestEngine engine, string place, bool isOwner, StorageOptions options, TimeProvider? time, Action<IServiceCollection>? services)
     {
-        var path = directory ?? NewDirectory();
-        var options = new StorageOptions { DataDirectory = path };
         var collection = new ServiceCollection();
         if (time is not null)
             collection.AddSingleton(time);
-        collection.AddSipGatewayStorage(configure?.Invoke(options) ?? options);
+        collection.AddSipGatewayStorage(options);
         services?.Invoke(collection);
         var provider = collection.BuildServiceProvider();
         try
         {
             await provider.GetRequiredService<IStorageLifetime>().InitializeAsync();
-            return new StorageUnderTest(provider, path, directory is null);
+            return new StorageUnderTest(provider, engine, place, isOwner);
         }
         catch
         {
@@ -95,7 +96,7 @@ internal sealed class StorageUnderTest : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        if (_ownsDirectory)
-            System.IO.Directory.Delete(Directory, recursive: true);
+        if (_isOwner)
+            await _engine.RemoveAsync(Place);
     }
 }

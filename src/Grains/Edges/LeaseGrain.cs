@@ -41,7 +41,7 @@ internal sealed class LeaseGrain(IContactStore contacts, IRevocationReader revoc
         {
             Revoked = [.. rows.Select(r => new LeaseRevocation(r.Row.Mac, r.Row.Version))],
             Sequence = rows.Count == 0 ? afterSequence : rows[^1].Sequence,
-            HasMore = rows.Count == MaxRevocations,
+            HasMore = rows.Count >= MaxRevocations,
             TenantVersions = versions.ToImmutable(),
         };
     }

@@ -75,15 +75,30 @@ internal sealed partial class GroupCommit(IStorageEngine engine, StorageOptions 
             var verdicts = await engine.CommitAsync(batch.ConvertAll(write => write.Entry));
             metrics.Committed(batch.Count, Stopwatch.GetElapsedTime(started));
             for (var i = 0; i < verdicts.Length; i++)
-                batch[i].Complete(verdicts[i]);
+                Tell(batch[i], verdicts[i]);
+            if (verdicts.OfType<WriteVerdict.Failed>().ToList() is [var first, ..] failed)
+                NoteFailed(failed.Count, first.Exception);
         }
         catch (Exception exception)
         {
-            metrics.Failed(batch.Count, exception);
-            LogBatchFailed(logger, batch.Count, exception.Message, exception);
+            NoteFailed(batch.Count, exception);
             foreach (var write in batch)
                 write.Fail(exception);
         }
+    }
+
+    private static void Tell(PendingWrite write, WriteVerdict verdict)
+    {
+        if (verdict is WriteVerdict.Failed failed)
+            write.Fail(failed.Exception);
+        else
+            write.Complete(verdict);
+    }
+
+    private void NoteFailed(int rows, Exception exception)
+    {
+        metrics.Failed(rows, exception);
+        LogBatchFailed(logger, rows, exception.Message, exception);
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Rows} writes failed together: {Reason}")]

@@ -5,7 +5,7 @@ namespace SipGateway.Storage;
 /// <param name="Json">Null for a tombstone.</param>
 internal sealed record StoredDocument(long Version, string? Json);
 
-/// <summary>What a database does for the storage. One for SQLite; made so that one for PostgreSQL can stand beside it.</summary>
+/// <summary>What a database does for the storage; one for SQLite, one for PostgreSQL.</summary>
 internal interface IStorageEngine
 {
     /// <summary>Opens the database and brings its schema up to date.</summary>

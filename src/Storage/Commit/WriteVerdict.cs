@@ -14,4 +14,7 @@ internal abstract record WriteVerdict
 
     /// <summary>The entry broke a rule of the database.</summary>
     public sealed record Refused(string Reason) : WriteVerdict;
+
+    /// <summary>The database failed with it: not on disk, or not known to be.</summary>
+    public sealed record Failed(Exception Exception) : WriteVerdict;
 }

@@ -23,6 +23,7 @@ internal sealed partial class StorageLifetime(
     ContactStore contacts,
     AuditSealer sealer,
     JournalPruning pruning,
+    StorageOptions options,
     ILogger<StorageLifetime> logger) : IStorageLifetime, IHostedLifecycleService, IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -39,8 +40,12 @@ internal sealed partial class StorageLifetime(
             commit.Start();
             events.Start();
             contacts.Start();
-            sealer.Start();
-            pruning.Start();
+            if (options.DoesUpkeep)
+            {
+                sealer.Start();
+                pruning.Start();
+            }
+
             _open = true;
         }
         finally

@@ -1,7 +1,9 @@
+using System.Data.Common;
+
 namespace SipGateway.Storage;
 
 /// <summary>SQLite in the data directory: one process, one writer, readers beside it.</summary>
-internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : IStorageEngine
+internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : IStorageEngine, IReadRows
 {
     private readonly string _directory = Path.GetFullPath(options.DataDirectory);
     private DataDirectoryLock? _lock;
@@ -15,6 +17,8 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
     /// <summary>The writing connection.</summary>
     /// <exception cref="StorageFailedException">The storage is not open.</exception>
     public SqliteWriter Writer => _writer ?? throw NotOpen();
+
+    public SqlDialect Dialect { get; } = new SqliteDialect();
 
     public async Task OpenAsync(CancellationToken cancellation)
     {
@@ -73,6 +77,9 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
 
     public async Task<IReadOnlyList<ContactRow>> ReadContactsAsync(string mac, CancellationToken cancellation) =>
         await Readers.QueryAsync(session => session.ReadContacts(mac), cancellation);
+
+    public Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
+        Readers.QueryAsync(session => session.Read(sql, row, values), cancellation);
 
     private static WriteVerdict Write(SqliteWriteSession session, WriteEntry entry)
     {

@@ -5,7 +5,6 @@ namespace SipGateway.Storage;
 /// <summary>A reading connection with the statements that are used all the time.</summary>
 internal sealed class SqliteReadSession : IDisposable
 {
-    private const string Contact = "c.mac, c.binding_id, c.generation, c.expires_us, c.last_seen_us, c.source";
     private readonly SqliteStatement _state;
     private readonly SqliteStatement _contacts;
     private readonly SqliteStatement _bindings;
@@ -15,9 +14,9 @@ internal sealed class SqliteReadSession : IDisposable
         Connection = connection;
         _state = new(connection,
             "SELECT version, deleted, json FROM grain_state WHERE grain_type = $1 AND grain_key = $2 AND state_name = $3", 3);
-        _contacts = new(connection, $"SELECT {Contact} FROM contact c WHERE c.mac = $1", 1);
+        _contacts = new(connection, $"SELECT {ContactColumns.All} FROM contact c WHERE c.mac = $1", 1);
         _bindings = new(connection,
-            $"SELECT {Contact}, b.json FROM binding b JOIN contact c ON c.mac = b.mac AND c.binding_id = b.binding_id WHERE b.mac = $1", 1);
+            $"SELECT {ContactColumns.All}, b.json FROM binding b JOIN contact c ON c.mac = b.mac AND c.binding_id = b.binding_id WHERE b.mac = $1", 1);
     }
 
     public SqliteConnection Connection { get; }
@@ -27,9 +26,10 @@ internal sealed class SqliteReadSession : IDisposable
             row => new StoredDocument(row.GetInt64(0), row.GetInt64(1) == 0 ? row.GetString(2) : null),
             key.GrainType, key.Key, key.StateName).SingleOrDefault();
 
-    public List<ContactRow> ReadContacts(string mac) => _contacts.Read(ReadContact, mac);
+    public List<ContactRow> ReadContacts(string mac) => _contacts.Read(ContactColumns.Read, mac);
 
-    public List<(string Json, ContactRow Contact)> ReadBindings(string mac) => _bindings.Read(row => (row.GetString(6), ReadContact(row)), mac);
+    public List<(string Json, ContactRow Contact)> ReadBindings(string mac) =>
+        _bindings.Read(row => (row.GetString(ContactColumns.Count), ContactColumns.Read(row)), mac);
 
     /// <summary>A query that is used now and then.</summary>
     public List<T> Read<T>(string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
@@ -45,14 +45,4 @@ internal sealed class SqliteReadSession : IDisposable
         _bindings.Dispose();
         Connection.Dispose();
     }
-
-    private static ContactRow ReadContact(SqliteDataReader row) => new()
-    {
-        Mac = row.GetString(0),
-        BindingId = row.GetString(1),
-        Generation = row.GetInt64(2),
-        ExpiresAtUtc = StoredTime.FromMicroseconds(row.GetInt64(3)),
-        LastSeenAtUtc = StoredTime.FromMicroseconds(row.GetInt64(4)),
-        Source = row.GetString(5),
-    };
 }

@@ -3,7 +3,7 @@ using Orleans.Storage;
 namespace SipGateway.Storage.Tests.Bindings;
 
 /// <summary>Bindings in rows of their own, beside a state that stays as it is.</summary>
-public sealed class BindingTests
+public abstract class BindingTests(TestEngine engine)
 {
     private const string Mac = "001565aabbcc";
     private static readonly DateTimeOffset Seen = StorageUnderTest.Noon;
@@ -11,7 +11,7 @@ public sealed class BindingTests
     [Fact]
     public async Task Write_ThenReopen_GivesTheBinding_AndTheStateIsUntouched()
     {
-        var directory = StorageUnderTest.NewDirectory();
+        var directory = engine.NewPlace();
         await using (var storage = await WithDeviceAsync(directory))
         {
             await WriteAsync(storage, "1", new StateEffects { Bindings = [Row("b1", 5, "hall")], Events = [Rows.Event(Mac, "registration.bound", Seen)] });
@@ -19,12 +19,12 @@ public sealed class BindingTests
             (await storage.Get<IChangeFeed>().ReadAsync(0, 10, default)).Should().HaveCount(2);
         }
 
-        await using var again = await StorageUnderTest.OpenAsync(directory);
+        await using var again = await engine.OpenAsync(directory);
         var read = (await ReadAsync(again)).Should().ContainSingle().Subject;
         read.Document.Note.Should().Be("hall");
         read.Contact.Should().Be(Rows.Contact(Mac, "b1", 5, Seen));
         (await again.ReadAsync(Mac)).ETag.Should().Be("1");
-        Directory.Delete(directory, recursive: true);
+        await engine.RemoveAsync(directory);
     }
 
     [Theory]
@@ -116,10 +116,14 @@ public sealed class BindingTests
     private static async Task<IReadOnlyList<ReadBinding<NoteState>>> ReadAsync(StorageUnderTest storage) =>
         await storage.Get<IBindingStore>().ReadAsync<NoteState>(Mac, default);
 
-    private static async Task<StorageUnderTest> WithDeviceAsync(string? directory = null)
+    private async Task<StorageUnderTest> WithDeviceAsync(string? directory = null)
     {
-        var storage = await StorageUnderTest.OpenAsync(directory);
+        var storage = await engine.OpenAsync(directory);
         await storage.PutAsync(Mac, "x");
         return storage;
     }
 }
+
+public sealed class SqliteBindingTests() : BindingTests(TestEngine.Sqlite);
+
+public sealed class PostgresBindingTests() : BindingTests(TestEngine.Postgres);

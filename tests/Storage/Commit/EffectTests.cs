@@ -1,6 +1,6 @@
 namespace SipGateway.Storage.Tests.Commit;
 
-public sealed class EffectTests
+public abstract class EffectTests(TestEngine engine)
 {
     private const string Mac = "001565aabbcc";
     private static readonly UniqueKey Number = new("number", "+4930123456");
@@ -8,7 +8,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_KeyTakenByAnother_FailsForItsCallerAlone()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync("t1/anna", "anna", new StateEffects { TakenKeys = [Number] }, "user");
 
         var others = Enumerable.Range(0, 50).Select(i =>
@@ -28,7 +28,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_KeyItOwnsAlready_Succeeds()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync("t1/anna", "one", new StateEffects { TakenKeys = [Number] }, "user");
 
         await storage.PutAsync("t1/anna", "two", new StateEffects { TakenKeys = [Number] }, "user");
@@ -39,7 +39,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_KeyReleased_CanBeTakenAndOnlyByItsOwner()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync("t1/anna", "one", new StateEffects { TakenKeys = [Number] }, "user");
         await storage.PutAsync("t1/bert", "one", new StateEffects { ReleasedKeys = [Number] }, "user");
         (await storage.Inventory.FindOwnerAsync(Number, default)).Should().Be("t1/anna");
@@ -53,7 +53,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_StaleState_LeavesNoEffect()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var stale = await storage.PutAsync(Mac, "one");
         await storage.PutAsync(Mac, "two");
         stale.State.Effects = new StateEffects
@@ -71,16 +71,16 @@ public sealed class EffectTests
         (await storage.Inventory.FindDeviceAsync("t1", Mac, default)).Should().BeNull();
         (await storage.Inventory.FindOwnerAsync(Number, default)).Should().BeNull();
         (await storage.Get<IDeviceEventReader>().ListAsync("t1", Mac, 10, null, default)).Items.Should().BeEmpty();
-        (await storage.Get<IRevocationReader>().ReadNewestSequenceAsync(default)).Should().Be(0);
+        (await storage.Get<IRevocationReader>().ReadAsync("", 0, 10, default)).Should().BeEmpty();
         (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().BeEmpty();
         (await DueAsync(storage)).Should().BeEmpty();
-        (await storage.Get<IChangeFeed>().ReadAsync(0, 10, default)).Should().HaveCount(2);
+        (await StorageUnderTest.UntilAsync(() => storage.Get<IChangeFeed>().ReadAsync(0, 10, default), rows => rows.Count >= 2)).Should().HaveCount(2);
     }
 
     [Fact]
     public async Task Write_WhatTheDatabaseRefuses_HurtsNobodyElseInTheBatch()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         // Straight to the engine: one batch of three, the middle one breaks NOT NULL after its state was written.
         WriteEntry[] batch =
         [
@@ -105,7 +105,7 @@ public sealed class EffectTests
     public async Task Write_TextThatCannotBeStored_IsRefusedBeforeTheBatch(int character)
     {
         var text = $"text with {(char)character} inside";
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
 
         var write = () => storage.PutAsync(Mac, "x", new StateEffects { Devices = [Rows.Device(Mac) with { Location = text }] });
 
@@ -115,7 +115,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_TooLongOrOfAnotherDevice_IsRefusedWithEveryReason()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
 
         var write = () => storage.PutAsync(Mac, "x", new StateEffects
             { Devices = [Rows.Device("001565000000") with { Location = new string('x', 10_000) }] });
@@ -130,7 +130,7 @@ public sealed class EffectTests
     [InlineData("\u0001\u001F\u007F\u2028\uFEFF")]
     public async Task Write_HostileText_SurvivesInRowsAndIsFound(string text)
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync(Mac, "x", new StateEffects
         {
             Devices = [Rows.Device(Mac) with { Location = text, UserId = text }],
@@ -149,7 +149,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_HostileAuditAndEvents_AreCleanedNotRefused()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.Get<IAuditWriter>().WriteAsync(Rows.Audit("a\0b\uD83D" + new string('x', 10_000)), default);
 
         var page = await StorageUnderTest.UntilAsync(() =>
@@ -162,7 +162,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_RowSets_ReplaceWhatTheGrainHad()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync(Mac, "1", new StateEffects { Devices = [Rows.Device(Mac, "t1"), Rows.Device(Mac, "t2")] });
         await storage.PutAsync(Mac, "2", new StateEffects { Audit = [Rows.Audit("unchanged rows")] });
         (await storage.Inventory.FindDeviceAsync("t2", Mac, default)).Should().NotBeNull();
@@ -176,7 +176,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_UsersAndOperations_AreListedAndReplaced()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var user = new UserRow
             { Tenant = "t1", UserId = "anna", DisplayName = "Anna", PhoneNumber = "+49301", CreatedAtUtc = StorageUnderTest.Noon };
         var operation = new OperationRow
@@ -197,7 +197,7 @@ public sealed class EffectTests
     [Fact]
     public async Task Write_DueTime_IsFoundInItsShardWhenItHasCome()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync("b", "x", new StateEffects { DueAtUtc = StorageUnderTest.Noon.AddMinutes(-1) });
         await storage.PutAsync("a", "x", new StateEffects { DueAtUtc = StorageUnderTest.Noon.AddMinutes(-2) });
         await storage.PutAsync("later", "x", new StateEffects { DueAtUtc = StorageUnderTest.Noon.AddSeconds(1) });
@@ -219,12 +219,13 @@ public sealed class EffectTests
     [Fact]
     public async Task Read_ChangesAndRevocations_ComeInOrderAfterASequence()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync("a", "1", new StateEffects { Revocations = [new("edge1", "a", 1), new("", "a", 1), new("edge2", "a", 1)] });
         await storage.PutAsync("a", "2");
         await storage.PutAsync("b", "1");
 
-        var changes = await storage.Get<IChangeFeed>().ReadAsync(0, 10, default);
+        // A feed holds back what is not known to be complete.
+        var changes = await StorageUnderTest.UntilAsync(() => storage.Get<IChangeFeed>().ReadAsync(0, 10, default), rows => rows.Count == 3);
         changes.Select(change =>
             (change.GrainType, change.Key, change.Version)).Should().Equal(("device", "a", 1), ("device", "a", 2), ("device", "b", 1));
         (await storage.Get<IChangeFeed>().ReadAsync(changes[1].Sequence, 10, default)).Should().ContainSingle().Which.Key.Should().Be("b");
@@ -239,3 +240,7 @@ public sealed class EffectTests
     private static Task<IReadOnlyList<DueGrain>> DueAsync(StorageUnderTest storage) =>
         storage.Get<IDueReader>().ReadAsync([.. Enumerable.Range(0, IDueReader.ShardCount)], StorageUnderTest.Noon, 100, default);
 }
+
+public sealed class SqliteEffectTests() : EffectTests(TestEngine.Sqlite);
+
+public sealed class PostgresEffectTests() : EffectTests(TestEngine.Postgres);

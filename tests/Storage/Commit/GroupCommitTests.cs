@@ -3,12 +3,12 @@ using System.Diagnostics.Metrics;
 
 namespace SipGateway.Storage.Tests.Commit;
 
-public sealed class GroupCommitTests(ITestOutputHelper output)
+public abstract class GroupCommitTests(TestEngine engine, ITestOutputHelper output)
 {
     [Fact]
     public async Task Write_ManyAtOnce_ShareTransactions()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var batches = CountBatches(storage);
 
         await Task.WhenAll(Enumerable.Range(0, 1000).Select(i => storage.PutAsync($"k{i}", $"note {i}")));
@@ -22,7 +22,7 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
     [Fact]
     public async Task Write_MoreThanTheQueueHolds_WaitsAndLosesNothing()
     {
-        await using var storage = await StorageUnderTest.OpenAsync(
+        await using var storage = await engine.OpenAsync(
             configure: options => options with { MaxQueuedWrites = 4, MaxBatchRows = 3 });
         var batches = CountBatches(storage);
 
@@ -37,7 +37,7 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
     [InlineData(512)]
     public async Task Write_ManyWritersForASecond_FillTheirTransactions(int writers)
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var batches = CountBatches(storage);
         var watch = Stopwatch.StartNew();
 
@@ -62,7 +62,7 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
     [Fact]
     public async Task Write_SideBySide_WaitsForCompany()
     {
-        await using var storage = await StorageUnderTest.OpenAsync(configure: o => o with { CommitPause = TimeSpan.FromMilliseconds(300) });
+        await using var storage = await engine.OpenAsync(configure: o => o with { CommitPause = TimeSpan.FromMilliseconds(300) });
         var batches = CountBatches(storage);
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async writer =>
@@ -77,7 +77,7 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
     [Fact]
     public async Task Write_Alone_DoesNotWait()
     {
-        await using var storage = await StorageUnderTest.OpenAsync(configure: o => o with { CommitPause = TimeSpan.FromMinutes(1) });
+        await using var storage = await engine.OpenAsync(configure: o => o with { CommitPause = TimeSpan.FromMinutes(1) });
 
         for (var i = 0; i < 20; i++) await storage.PutAsync($"k{i}", "x").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
@@ -85,7 +85,7 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
     [Fact]
     public async Task Write_AfterTheEnd_FailsClearly()
     {
-        var storage = await StorageUnderTest.OpenAsync();
+        var storage = await engine.OpenAsync();
         var grains = storage.Grains;
         await storage.DisposeAsync();
 
@@ -115,3 +115,7 @@ public sealed class GroupCommitTests(ITestOutputHelper output)
         return () => (Interlocked.Read(ref transactions), Interlocked.Read(ref writes));
     }
 }
+
+public sealed class SqliteGroupCommitTests(ITestOutputHelper output) : GroupCommitTests(TestEngine.Sqlite, output);
+
+public sealed class PostgresGroupCommitTests(ITestOutputHelper output) : GroupCommitTests(TestEngine.Postgres, output);

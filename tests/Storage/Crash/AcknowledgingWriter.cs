@@ -6,9 +6,9 @@ internal static class AcknowledgingWriter
     public const string Verb = "--acknowledging-writer";
     public const int Writers = 12;
 
-    public static async Task<int> RunAsync(string directory)
+    public static async Task<int> RunAsync(string place)
     {
-        await using var storage = await StorageUnderTest.OpenAsync(directory);
+        await using var storage = await TestEngine.Of(place).OpenAsync(place);
         var output = Console.Out;
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(storage, Rows.Mac(writer), output))));
         return 0;

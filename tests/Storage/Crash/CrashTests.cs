@@ -2,26 +2,26 @@ using System.Diagnostics;
 
 namespace SipGateway.Storage.Tests.Crash;
 
-public sealed class CrashTests
+public abstract class CrashTests(TestEngine engine)
 {
     [Fact]
     public async Task Kill_AtRandomMoments_LosesNothingThatWasAcknowledged()
     {
-        var directory = StorageUnderTest.NewDirectory();
+        var directory = engine.NewPlace();
         var acknowledged = new Dictionary<string, long>();
         for (var round = 0; round < 6; round++)
             await RunAndKillAsync(directory, acknowledged);
 
         acknowledged.Should().HaveCount(AcknowledgingWriter.Writers);
-        await using (var storage = await StorageUnderTest.OpenAsync(directory))
+        await using (var storage = await engine.OpenAsync(directory))
             await CheckAsync(storage, acknowledged);
-        Directory.Delete(directory, recursive: true);
+        await engine.RemoveAsync(directory);
     }
 
-    private static async Task RunAndKillAsync(string directory, Dictionary<string, long> acknowledged)
+    private async Task RunAndKillAsync(string directory, Dictionary<string, long> acknowledged)
     {
-        using var writer =
-            Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(directory)) { RedirectStandardOutput = true })!;
+        var place = engine == TestEngine.Sqlite ? directory : (await engine.OptionsAsync(directory)).Postgres!.ConnectionString;
+        using var writer = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments(place)) { RedirectStandardOutput = true })!;
         // At least so many acknowledgements, so that the kill hits the middle of the work and not the start.
         var killAfter = Random.Shared.Next(20, 1500);
         var lines = 0;
@@ -39,13 +39,13 @@ public sealed class CrashTests
         lines.Should().BeGreaterThanOrEqualTo(killAfter);
     }
 
-    private static IEnumerable<string> Arguments(string directory)
+    private static IEnumerable<string> Arguments(string place)
     {
         // Started by the dotnet host, the program is its first argument.
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             yield return typeof(CrashTests).Assembly.Location;
         yield return AcknowledgingWriter.Verb;
-        yield return directory;
+        yield return place;
     }
 
     private static async Task CheckAsync(StorageUnderTest storage, Dictionary<string, long> acknowledged)
@@ -83,3 +83,7 @@ public sealed class CrashTests
         return rows;
     }
 }
+
+public sealed class SqliteCrashTests() : CrashTests(TestEngine.Sqlite);
+
+public sealed class PostgresCrashTests() : CrashTests(TestEngine.Postgres);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SipGateway.Storage.Tests.Inventory;
 
-public sealed class DeviceQueryTests
+public abstract class DeviceQueryTests(TestEngine engine)
 {
     private static readonly DateTimeOffset Now = StorageUnderTest.Noon;
 
@@ -79,7 +79,7 @@ public sealed class DeviceQueryTests
     [Fact]
     public async Task List_WhileRowsAreInserted_ShowsEveryOldRowOnce()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await Task.WhenAll(Enumerable.Range(1, 100).Select(i => PutAsync(storage, i * 10, row => row with { Location = $"L{i % 7}" })));
         var seen = new List<string>();
         string? key = null;
@@ -121,7 +121,7 @@ public sealed class DeviceQueryTests
     [Fact]
     public async Task List_QueryThatMeansNothing_IsRefusedWithEveryReason()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var query = Query(
             new(DeviceField.LastSeen, FilterOperator.Less, "yesterday"),
             new(DeviceField.Connection, FilterOperator.Less, "ONLINE"),
@@ -136,7 +136,7 @@ public sealed class DeviceQueryTests
     [Fact]
     public async Task Find_Device_ShowsContactsToTheHolderAndNotToAClaimant()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var mac = Rows.Mac(1);
         await storage.PutAsync(mac, "x", new StateEffects
         {
@@ -179,9 +179,9 @@ public sealed class DeviceQueryTests
             Bindings = [.. contacts.Select(contact => Rows.Binding(contact))],
         });
 
-    private static async Task<StorageUnderTest> FourDevicesAsync()
+    private async Task<StorageUnderTest> FourDevicesAsync()
     {
-        var storage = await StorageUnderTest.OpenAsync();
+        var storage = await engine.OpenAsync();
         await PutAsync(storage, 1, row => row with { Location = "Zürich", Model = "T46S" });
         await PutAsync(storage, 2, row =>
             row with { Location = "bern", Model = "T41P", State = "SIGNED_IN", LastSeenAtUtc = Now.AddHours(-1) });
@@ -194,3 +194,7 @@ public sealed class DeviceQueryTests
         return storage;
     }
 }
+
+public sealed class SqliteDeviceQueryTests() : DeviceQueryTests(TestEngine.Sqlite);
+
+public sealed class PostgresDeviceQueryTests() : DeviceQueryTests(TestEngine.Postgres);

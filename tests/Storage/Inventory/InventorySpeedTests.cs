@@ -2,14 +2,15 @@ using System.Diagnostics;
 
 namespace SipGateway.Storage.Tests.Inventory;
 
-public sealed class InventorySpeedTests(ITestOutputHelper output)
+public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper output)
 {
-    private const int Devices = 50_000;
+    // bench/inventory.sh asks for 200,000.
+    private static readonly int Devices = int.Parse(Environment.GetEnvironmentVariable("SIPGATEWAY_TEST_DEVICES") ?? "50000");
 
     [Fact]
     public async Task List_PageOfAHundredOfFiftyThousand_IsQuickForOneFilterAndAnIndexedOrder()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var started = Stopwatch.GetTimestamp();
         await FillAsync(storage);
         output.WriteLine($"{Devices / Stopwatch.GetElapsedTime(started).TotalSeconds:0} first writes/s with an inventory row each, 5,000 a transaction");
@@ -76,3 +77,7 @@ public sealed class InventorySpeedTests(ITestOutputHelper output)
         LastSeenAtUtc = StorageUnderTest.Noon,
     };
 }
+
+public sealed class SqliteInventorySpeedTests(ITestOutputHelper output) : InventorySpeedTests(TestEngine.Sqlite, output);
+
+public sealed class PostgresInventorySpeedTests(ITestOutputHelper output) : InventorySpeedTests(TestEngine.Postgres, output);

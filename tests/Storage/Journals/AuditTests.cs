@@ -1,11 +1,11 @@
 namespace SipGateway.Storage.Tests.Journals;
 
-public sealed class AuditTests
+public abstract class AuditTests(TestEngine engine)
 {
     [Fact]
     public async Task Write_ManyAtOnce_AreSealedWithinASecondWithoutAGap()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var writer = storage.Get<IAuditWriter>();
         await Task.WhenAll(Enumerable.Range(0, 500).Select(i => writer.WriteAsync(Rows.Audit($"a{i}"), default)));
         var written = System.Diagnostics.Stopwatch.StartNew();
@@ -22,7 +22,7 @@ public sealed class AuditTests
     [Fact]
     public async Task Seal_TheFirstRow_HasTheDocumentedHash()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.Get<IAuditWriter>().WriteAsync(Rows.Audit("devices/001565aabbcc"), default);
 
         var page = await StorageUnderTest.UntilAsync(() => ListAsync(storage, 10), page => page.Items.Length == 1);
@@ -36,22 +36,17 @@ public sealed class AuditTests
     [InlineData("UPDATE audit SET target = 'x' || target WHERE id = 1", 1)]
     [InlineData("UPDATE audit SET at_us = at_us + 1 WHERE id = 10", 10)]
     [InlineData("DELETE FROM audit WHERE id = 5", 5)]
-    [InlineData("DELETE FROM audit_sealed WHERE sequence = 6", 6)]
-    [InlineData("DELETE FROM audit WHERE id = 7; DELETE FROM audit_sealed WHERE sequence = 7", 7)]
-    [InlineData("UPDATE audit_sealed SET hash = hex(randomblob(32)) WHERE sequence = 3", 3)]
     [InlineData("UPDATE audit SET actor = actor || substr(action, 1, 1), action = substr(action, 2) WHERE id = 2", 2)]
-    public async Task FindFirstBroken_AfterTampering_NamesTheRow(string sql, long expected)
+    public Task FindFirstBroken_AfterTampering_NamesTheRow(string sql, long expected) => TamperAndFindAsync(sql, expected);
+
+    private protected async Task TamperAndFindAsync(string sql, long expected)
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         for (var i = 1; i <= 10; i++)
             await storage.Get<IAuditWriter>().WriteAsync(Rows.Audit($"a{i}"), default);
         await StorageUnderTest.UntilAsync(() => ListAsync(storage, 100), page => page.Items.Length == 10);
 
-        await storage.Engine.Writer.RunAsync(session =>
-        {
-            using var statement = new SqliteStatement(session.Connection, sql);
-            return statement.Execute();
-        });
+        await engine.TamperAsync(storage, sql);
 
         (await storage.Get<IAuditReader>().FindFirstBrokenAsync(default)).Should().Be(expected);
     }
@@ -59,7 +54,7 @@ public sealed class AuditTests
     [Fact]
     public async Task List_Pages_AreNewestFirstAndOfOneTenant()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         for (var i = 1; i <= 9; i++)
             await storage.Get<IAuditWriter>().WriteAsync(Rows.Audit($"a{i}", i % 3 == 0 ? "t2" : "t1"), default);
         await StorageUnderTest.UntilAsync(() => ListAsync(storage, 100), page => page.Items.Length == 6);
@@ -74,4 +69,23 @@ public sealed class AuditTests
 
     private static Task<Page<SealedAuditRow>> ListAsync(StorageUnderTest storage, int pageSize) =>
         storage.Get<IAuditReader>().ListAsync("t1", pageSize, null, default);
+}
+
+public sealed class SqliteAuditTests() : AuditTests(TestEngine.Sqlite)
+{
+    [Theory]
+    [InlineData("DELETE FROM audit_sealed WHERE sequence = 6", 6)]
+    [InlineData("DELETE FROM audit WHERE id = 7; DELETE FROM audit_sealed WHERE sequence = 7", 7)]
+    [InlineData("UPDATE audit_sealed SET hash = hex(randomblob(32)) WHERE sequence = 3", 3)]
+    public Task FindFirstBroken_SealTamperedWith_NamesTheRow(string sql, long expected) => TamperAndFindAsync(sql, expected);
+}
+
+public sealed class PostgresAuditTests() : AuditTests(TestEngine.Postgres)
+{
+    [Theory]
+    [InlineData("UPDATE audit SET sequence = NULL, hash = NULL WHERE sequence = 6", 6)]
+    [InlineData("UPDATE audit SET hash = md5(hash) || md5(hash) WHERE sequence = 3", 3)]
+    [InlineData("UPDATE audit SET sequence = 11 WHERE sequence = 7", 7)]
+    [InlineData("UPDATE audit SET sequence = -1 WHERE id = 2;\nUPDATE audit SET sequence = 2 WHERE id = 3;\nUPDATE audit SET sequence = 3 WHERE id = 2", 2)]
+    public Task FindFirstBroken_SealTamperedWith_NamesTheRow(string sql, long expected) => TamperAndFindAsync(sql, expected);
 }

@@ -1,6 +1,6 @@
 namespace SipGateway.Storage.Tests.Journals;
 
-public sealed class ContactTests
+public abstract class ContactTests(TestEngine engine)
 {
     private const string Mac = "001565aabbcc";
     private static readonly DateTimeOffset Seen = StorageUnderTest.Noon;
@@ -23,16 +23,16 @@ public sealed class ContactTests
     [InlineData("gone", 3)]
     public async Task Refresh_OfAnotherGenerationOrBinding_ChangesNothing(string binding, long generation)
     {
-        var directory = StorageUnderTest.NewDirectory();
+        var directory = engine.NewPlace();
         await using (var storage = await WithBindingAsync(directory))
         {
             storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, binding, generation, Seen.AddMinutes(1)));
             (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 3, Seen));
         }
 
-        await using var again = await StorageUnderTest.OpenAsync(directory);
+        await using var again = await engine.OpenAsync(directory);
         (await again.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 3, Seen));
-        Directory.Delete(directory, recursive: true);
+        await engine.RemoveAsync(directory);
     }
 
     [Fact]
@@ -59,13 +59,13 @@ public sealed class ContactTests
     [Fact]
     public async Task Refresh_ThenStop_IsFlushed()
     {
-        var directory = StorageUnderTest.NewDirectory();
+        var directory = engine.NewPlace();
         await using (var storage = await WithBindingAsync(directory))
             storage.Get<IContactStore>().Refresh(Rows.Contact(Mac, "b1", 3, Seen.AddMinutes(7)));
 
-        await using var again = await StorageUnderTest.OpenAsync(directory);
+        await using var again = await engine.OpenAsync(directory);
         (await again.Get<IContactStore>().ReadAsync(Mac, default))[0].LastSeenAtUtc.Should().Be(Seen.AddMinutes(7));
-        Directory.Delete(directory, recursive: true);
+        await engine.RemoveAsync(directory);
     }
 
     [Fact]
@@ -85,10 +85,14 @@ public sealed class ContactTests
         (await storage.Get<IContactStore>().ReadAsync(Mac, default)).Should().Equal(Rows.Contact(Mac, "b1", 4, Seen));
     }
 
-    private static async Task<StorageUnderTest> WithBindingAsync(string? directory = null)
+    private async Task<StorageUnderTest> WithBindingAsync(string? directory = null)
     {
-        var storage = await StorageUnderTest.OpenAsync(directory);
+        var storage = await engine.OpenAsync(directory);
         await storage.PutAsync(Mac, "x", new StateEffects { Bindings = [Rows.Binding(Mac, "b1", 3, Seen)] });
         return storage;
     }
 }
+
+public sealed class SqliteContactTests() : ContactTests(TestEngine.Sqlite);
+
+public sealed class PostgresContactTests() : ContactTests(TestEngine.Postgres);

@@ -1,13 +1,13 @@
 namespace SipGateway.Storage.Tests.Journals;
 
-public sealed class DeviceEventTests
+public abstract class DeviceEventTests(TestEngine engine)
 {
     private const string Mac = "001565aabbcc";
 
     [Fact]
     public async Task Append_Events_AreListedNewestFirstInPages()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         for (var i = 0; i < 25; i++)
             storage.Get<IDeviceEventWriter>().Append(Rows.Event(Mac, $"k.{i:00}", StorageUnderTest.Noon.AddSeconds(i / 2)));
         var reader = storage.Get<IDeviceEventReader>();
@@ -30,8 +30,8 @@ public sealed class DeviceEventTests
     [Fact]
     public async Task Append_MoreThanFit_DropsAndNeverWaits()
     {
-        var directory = StorageUnderTest.NewDirectory();
-        await using (var storage = await StorageUnderTest.OpenAsync(
+        var directory = engine.NewPlace();
+        await using (var storage = await engine.OpenAsync(
             directory, options => options with { MaxQueuedEvents = 10, EventFlushDelay = TimeSpan.FromMinutes(1) }))
         {
             for (var i = 0; i < 100; i++)
@@ -39,9 +39,13 @@ public sealed class DeviceEventTests
         }
 
         // The end flushed what was queued, a minute before its time.
-        await using var again = await StorageUnderTest.OpenAsync(directory);
+        await using var again = await engine.OpenAsync(directory);
         var page = await again.Get<IDeviceEventReader>().ListAsync("t1", Mac, 100, null, default);
         page.Items.Should().HaveCount(10);
-        Directory.Delete(directory, recursive: true);
+        await engine.RemoveAsync(directory);
     }
 }
+
+public sealed class SqliteDeviceEventTests() : DeviceEventTests(TestEngine.Sqlite);
+
+public sealed class PostgresDeviceEventTests() : DeviceEventTests(TestEngine.Postgres);

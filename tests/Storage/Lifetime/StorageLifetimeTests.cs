@@ -68,7 +68,7 @@ public sealed class StorageLifetimeTests
             await host.StopAsync();
         }
 
-        await using var storage = await StorageUnderTest.OpenAsync(directory);
+        await using var storage = await TestEngine.Sqlite.OpenAsync(directory);
         (await storage.ReadAsync("a", "note")).State.Note.Should().Be("written at the end");
         (await storage.ReadAsync("b", "note")).State.Note.Should().Be("y");
         Directory.Delete(directory, recursive: true);
@@ -77,7 +77,7 @@ public sealed class StorageLifetimeTests
     [Fact]
     public async Task Initialize_Twice_OpensOnce()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await TestEngine.Sqlite.OpenAsync();
 
         await storage.Get<IStorageLifetime>().InitializeAsync();
 

@@ -8,9 +8,9 @@ public sealed class DataDirectoryTests
     [Fact]
     public async Task Open_DirectoryInUse_IsRefusedAndNamesIt()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await TestEngine.Sqlite.OpenAsync();
 
-        var second = () => StorageUnderTest.OpenAsync(storage.Directory);
+        var second = () => TestEngine.Sqlite.OpenAsync(storage.Directory);
 
         await second.Should().ThrowAsync<StorageStartException>().WithMessage($"*{storage.Directory}*in use*--data-dir*");
         await storage.PutAsync("a", "the first goes on");
@@ -22,7 +22,7 @@ public sealed class DataDirectoryTests
         var directory = StorageUnderTest.NewDirectory();
         for (var i = 0; i < 3; i++)
         {
-            await using var storage = await StorageUnderTest.OpenAsync(directory);
+            await using var storage = await TestEngine.Sqlite.OpenAsync(directory);
             await storage.PutAsync("a", $"{i}");
         }
 
@@ -32,7 +32,7 @@ public sealed class DataDirectoryTests
     [Fact]
     public async Task Open_NewDirectory_IsReadableByItsOwnerOnly()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await TestEngine.Sqlite.OpenAsync();
         await storage.PutAsync("a", "x");
 
         File.GetUnixFileMode(storage.Directory).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -44,7 +44,7 @@ public sealed class DataDirectoryTests
     public async Task Open_NewerSchema_IsRefusedWithWhatToDo()
     {
         var directory = StorageUnderTest.NewDirectory();
-        await using (var storage = await StorageUnderTest.OpenAsync(directory))
+        await using (var storage = await TestEngine.Sqlite.OpenAsync(directory))
             await storage.PutAsync("a", "x");
         using (var connection = new SqliteConnection($"Data Source={Path.Combine(directory, "gateway.db")};Pooling=False"))
         {
@@ -53,7 +53,7 @@ public sealed class DataDirectoryTests
             statement.Execute();
         }
 
-        var open = () => StorageUnderTest.OpenAsync(directory);
+        var open = () => TestEngine.Sqlite.OpenAsync(directory);
 
         await open.Should().ThrowAsync<StorageStartException>().WithMessage("*schema 999*newer version*");
         Directory.Delete(directory, recursive: true);
@@ -68,7 +68,7 @@ public sealed class DataDirectoryTests
         var text = new string('x', 5000);
         await File.WriteAllTextAsync(path, text);
 
-        var open = () => StorageUnderTest.OpenAsync(directory);
+        var open = () => TestEngine.Sqlite.OpenAsync(directory);
 
         await open.Should().ThrowAsync<StorageStartException>().WithMessage($"*{path}*");
         (await File.ReadAllTextAsync(path)).Should().Be(text);
@@ -80,7 +80,7 @@ public sealed class DataDirectoryTests
     {
         var path = Path.GetTempFileName();
 
-        var open = () => StorageUnderTest.OpenAsync(path);
+        var open = () => TestEngine.Sqlite.OpenAsync(path);
 
         await open.Should().ThrowAsync<StorageStartException>().WithMessage($"*{path}*");
         File.Delete(path);

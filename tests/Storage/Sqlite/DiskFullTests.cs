@@ -5,7 +5,7 @@ public sealed class DiskFullTests
     [Fact]
     public async Task Write_NoRoomLeft_FailsWithNothingOnDiskAndRecoversByItself()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await TestEngine.Sqlite.OpenAsync();
         var state = await storage.PutAsync("a", "small");
         var pages = await PragmaAsync(storage, "PRAGMA page_count");
         await PragmaAsync(storage, $"PRAGMA max_page_count = {pages + 20}");
@@ -30,7 +30,7 @@ public sealed class DiskFullTests
     [Fact]
     public async Task Write_DatabaseFileReadOnlyWithinATransaction_FailsTheBatchAndNotTheProcess()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await TestEngine.Sqlite.OpenAsync();
         await storage.PutAsync("a", "one");
         await PragmaAsync(storage, "PRAGMA query_only = 1");
 
@@ -41,7 +41,7 @@ public sealed class DiskFullTests
         (await storage.ReadAsync("a")).ETag.Should().Be("2");
     }
 
-    private static Task<long> PragmaAsync(StorageUnderTest storage, string pragma) => storage.Engine.Writer.RunAsync(session =>
+    private static Task<long> PragmaAsync(StorageUnderTest storage, string pragma) => storage.Get<SqliteEngine>().Writer.RunAsync(session =>
     {
         using var statement = new SqliteStatement(session.Connection, pragma);
         return (long?)statement.Scalar() ?? 0;

@@ -4,12 +4,12 @@ using Orleans.Storage;
 
 namespace SipGateway.Storage.Tests.State;
 
-public sealed class GroupCommitStorageTests
+public abstract class GroupCommitStorageTests(TestEngine engine)
 {
     [Fact]
     public async Task Read_NothingWritten_GivesEmptyStateWithoutEtag()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
 
         var state = await storage.ReadAsync("a");
 
@@ -21,25 +21,25 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Write_ThenReopen_GivesStateAndVersion()
     {
-        var directory = StorageUnderTest.NewDirectory();
-        await using (var storage = await StorageUnderTest.OpenAsync(directory))
+        var directory = engine.NewPlace();
+        await using (var storage = await engine.OpenAsync(directory))
         {
             await storage.PutAsync("a", "one");
             await storage.PutAsync("a", "two");
         }
 
-        await using var again = await StorageUnderTest.OpenAsync(directory);
+        await using var again = await engine.OpenAsync(directory);
         var state = await again.ReadAsync("a");
         state.State.Note.Should().Be("two");
         state.ETag.Should().Be("2");
         state.RecordExists.Should().BeTrue();
-        Directory.Delete(directory, recursive: true);
+        await engine.RemoveAsync(directory);
     }
 
     [Fact]
     public async Task FirstWrite_TwoWritersOfOneKey_OneWinsAndNothingOfTheOtherIsLeft()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         for (var round = 0; round < 20; round++)
         {
             var key = $"k{round}";
@@ -58,7 +58,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Write_StaleVersion_IsRefusedAndKeepsItsEffects()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var stale = await storage.PutAsync("a", "one");
         await storage.PutAsync("a", "two");
         stale.State.Note = "stale";
@@ -76,7 +76,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Write_Succeeded_EmptiesEffects()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
 
         var state = await storage.PutAsync("a", "one", new StateEffects { Audit = [Rows.Audit("a")], DueAtUtc = StorageUnderTest.Noon });
 
@@ -86,7 +86,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Clear_LeavesTombstone_ReadGivesNoRecordButTheVersion()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var state = await storage.PutAsync("a", "one");
         state.State.Effects = new StateEffects { Audit = [Rows.Audit("deleted")] };
 
@@ -103,7 +103,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Write_OverTombstone_GoesOnFromItsVersionAndStaleWritersStayOut()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var stale = await storage.PutAsync("a", "one");
         var state = await storage.ReadAsync("a");
         await storage.Grains.ClearStateAsync("state", StorageUnderTest.IdOf("a"), state);
@@ -120,7 +120,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Clear_NothingWritten_StillWritesItsEffects()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         var state = await storage.ReadAsync("a");
         state.State.Effects = new StateEffects { TakenKeys = [new UniqueKey("number", "+1")] };
 
@@ -133,7 +133,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Write_SameKeyOfAnotherTypeOrName_IsAnotherState()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
         await storage.PutAsync("a", "device");
         await storage.PutAsync("a", "user", type: "user");
         await storage.Grains.WriteStateAsync("other", StorageUnderTest.IdOf("a"), new NoteRecord
@@ -146,7 +146,7 @@ public sealed class GroupCommitStorageTests
     [Fact]
     public async Task Write_StateOfAnotherKind_IsRefusedClearly()
     {
-        await using var storage = await StorageUnderTest.OpenAsync();
+        await using var storage = await engine.OpenAsync();
 
         var refused = await Assert.ThrowsAsync<WriteRefusedException>(
             () => storage.Grains.ReadStateAsync("state", StorageUnderTest.IdOf("a"), new GrainState<string>("x")));
@@ -170,3 +170,7 @@ public sealed class GroupCommitStorageTests
         }
     }
 }
+
+public sealed class SqliteGroupCommitStorageTests() : GroupCommitStorageTests(TestEngine.Sqlite);
+
+public sealed class PostgresGroupCommitStorageTests() : GroupCommitStorageTests(TestEngine.Postgres);

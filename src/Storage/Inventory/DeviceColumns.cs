@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 
 namespace SipGateway.Storage;
 
@@ -10,15 +10,11 @@ internal static class DeviceColumns
         "d.tenant, d.mac, d.state, d.trust_level, d.location, d.vendor, d.model, d.firmware, d.user_id, d.site, d.created_us, d.version, "
         + "d.last_seen_us, d.source";
 
-    /// <summary>SQLite's name for the primary key of the table, which holds the rows themselves: the cheapest way to look at all of them.</summary>
-    public const string PrimaryKey = "sqlite_autoindex_device_1";
+    // The device's own time where no contact knows better; null for a device that this tenant may not look at.
+    private const string NewestContact = "COALESCE((SELECT MAX(c.last_seen_us) FROM contact c WHERE c.mac = d.mac), d.last_seen_us)";
 
-    // The device's own time and its contacts', whichever is later; null for a device that this tenant may not look at.
-    private const string LastSeen =
-        "MAX(d.last_seen_us, COALESCE((SELECT MAX(c.last_seen_us) FROM contact c WHERE c.mac = d.mac), d.last_seen_us))";
-
-    /// <summary>The expression that is filtered and ordered by.</summary>
-    public static string Expression(DeviceField field) => field switch
+    /// <summary>The column of a field.</summary>
+    public static string Column(DeviceField field) => field switch
     {
         DeviceField.Mac => "d.mac",
         DeviceField.State => "d.state",
@@ -29,10 +25,12 @@ internal static class DeviceColumns
         DeviceField.Firmware => "d.firmware",
         DeviceField.UserId => "d.user_id",
         DeviceField.Site => "d.site",
-        DeviceField.LastSeen => LastSeen,
         DeviceField.CreateTime => "d.created_us",
         _ => throw new ArgumentOutOfRangeException(nameof(field), field, "no column"),
     };
+
+    /// <summary>When the device was last heard of: its own time and its contacts', whichever is later.</summary>
+    public static string LastSeen(SqlDialect dialect) => dialect.Later("d.last_seen_us", NewestContact);
 
     /// <summary>The index (tenant, column, mac); null where there is none, or the primary key serves.</summary>
     public static string? Index(DeviceField field) => field switch
@@ -49,16 +47,8 @@ internal static class DeviceColumns
         _ => null,
     };
 
-    /// <summary>A text as the column compares it.</summary>
-    public static string Comparable(DeviceField field, string value) => field switch
-    {
-        DeviceField.Location => FoldedText.Of(value),
-        DeviceField.Mac => value.ToLowerInvariant(),
-        _ => value,
-    };
-
     /// <summary>Reads <see cref="All"/>.</summary>
-    public static DeviceRow Read(SqliteDataReader row) => new()
+    public static DeviceRow Read(DbDataReader row) => new()
     {
         Tenant = row.GetString(0),
         Mac = row.GetString(1),

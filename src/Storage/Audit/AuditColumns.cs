@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace SipGateway.Storage;
 
@@ -9,7 +9,7 @@ internal static class AuditColumns
 
     public const int Count = 7;
 
-    public static AuditRow Read(SqliteDataReader row) => new()
+    public static AuditRow Read(DbDataReader row) => new()
     {
         Tenant = row.GetString(0),
         AtUtc = StoredTime.FromMicroseconds(row.GetInt64(1)),

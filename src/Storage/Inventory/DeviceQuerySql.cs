@@ -3,7 +3,7 @@ using System.Text;
 
 namespace SipGateway.Storage;
 
-/// <summary>Writes the SQL of a device query. Names come from <see cref="DeviceColumns"/>, values are only ever bound.</summary>
+/// <summary>Writes the SQL of a device query. Names are <see cref="DeviceColumns"/> and the dialect's, values are only ever bound.</summary>
 internal sealed class DeviceQuerySql
 {
     private const string Online =
@@ -15,12 +15,14 @@ internal sealed class DeviceQuerySql
     private static readonly DeviceField[] Searched = [DeviceField.Mac, DeviceField.UserId, DeviceField.Location];
 
     private readonly DeviceQuery _query;
+    private readonly SqlDialect _dialect;
     private readonly List<object?> _values = [];
     private readonly string _filter;
 
-    public DeviceQuerySql(DeviceQuery query)
+    public DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     {
         _query = query;
+        _dialect = dialect;
         var filter = new StringBuilder("d.tenant = ").Append(Bind(query.Tenant));
         foreach (var term in query.Filter)
             filter.Append(" AND ").Append(Term(term));
@@ -35,16 +37,17 @@ internal sealed class DeviceQuerySql
 
     /// <summary>Counts matches, as far as a limit.</summary>
     public string Count(string? index, long limit) =>
-        $"SELECT COUNT(*) FROM (SELECT 1 FROM device d {Hint(index)} WHERE {_filter} LIMIT {limit.ToString(CultureInfo.InvariantCulture)})";
+        $"SELECT COUNT(*) FROM (SELECT 1 FROM device d {_dialect.IndexHint(index)} WHERE {_filter} "
+        + $"LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS matches";
 
     /// <summary>One row more than the page, starting after a position. The order value follows the columns.</summary>
     public string Page(string? index, string[]? after)
     {
         var order = _query.OrderBy == DeviceField.LastSeen
-            ? $"COALESCE({DeviceColumns.Expression(DeviceField.LastSeen)}, {NeverUs})"
-            : DeviceColumns.Expression(_query.OrderBy);
+            ? $"COALESCE({DeviceColumns.LastSeen(_dialect)}, {NeverUs})"
+            : _dialect.Expression(_query.OrderBy);
         var direction = _query.Descending ? " DESC" : "";
-        var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM device d {Hint(index)} WHERE {_filter}");
+        var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM device d {_dialect.IndexHint(index)} WHERE {_filter}");
         if (after is not null)
             sql.Append(CultureInfo.InvariantCulture,
                 $" AND ({order}, d.mac) {(_query.Descending ? '<' : '>')} ({Bind(Position(after[0]))}, {Bind(after[1])})");
@@ -59,10 +62,10 @@ internal sealed class DeviceQuerySql
     {
         if (term.Field == DeviceField.Connection)
             return Connection(term);
-        var column = DeviceColumns.Expression(term.Field);
+        var column = term.Field == DeviceField.LastSeen ? DeviceColumns.LastSeen(_dialect) : _dialect.Expression(term.Field);
         if (DeviceQueryRules.IsTime(term.Field))
             return $"{column} {Sign(term.Operator)} {Bind(StoredTime.ToMicroseconds(DeviceQueryRules.Time(term.Value)!.Value))}";
-        var value = DeviceColumns.Comparable(term.Field, term.Value);
+        var value = _dialect.Comparable(term.Field, term.Value);
         // A range, so that the index serves it; U+10FFFF sorts after every text that starts so.
         return term.Operator == FilterOperator.StartsWith
             ? $"({column} >= {Bind(value)} AND {column} < {Bind(value + "\U0010FFFF")})"
@@ -86,8 +89,6 @@ internal sealed class DeviceQuerySql
         _values.Add(value);
         return "$" + _values.Count.ToString(CultureInfo.InvariantCulture);
     }
-
-    private static string Hint(string? index) => index is null ? "" : "INDEXED BY " + index;
 
     private static string Sign(FilterOperator comparison) => comparison switch
     {
