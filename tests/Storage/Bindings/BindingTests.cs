@@ -16,7 +16,8 @@ public abstract class BindingTests(TestEngine engine)
         {
             await WriteAsync(storage, "1", new StateEffects { Bindings = [Row("b1", 5, "hall")], Events = [Rows.Event(Mac, "registration.bound", Seen)] });
             (await storage.Get<IDeviceEventReader>().ListAsync("t1", Mac, 10, null, default)).Items.Should().ContainSingle();
-            (await storage.Get<IChangeFeed>().ReadAsync(0, 10, default)).Should().HaveCount(2);
+            (await StorageUnderTest.UntilAsync(() => storage.Get<IChangeFeed>().ReadAsync(0, 10, default), rows => rows.Count >= 2))
+                .Should().HaveCount(2);
         }
 
         await using var again = await engine.OpenAsync(directory);

@@ -11,8 +11,8 @@ internal sealed partial class EdgeRegistration(
     EdgeSipOptions options, SipEdge edge, NotifySender sender, IGrainFactory grains, TimeProvider time, ILogger<EdgeRegistration> logger)
     : BackgroundService
 {
-    // The book forgets after two minutes: five renewals may be lost before it does.
-    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(20);
+    // The book is with some silo. When that one dies, the next renewal opens it anew on another; until then no order finds this edge.
+    private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // The references hold their observers weakly.
