@@ -1,14 +1,13 @@
-using System.Net;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SipGateway.AdminApi;
-using SipGateway.Gateway.Certificates;
+using SipGateway.Hosting;
 using SipGateway.Storage;
 using SipGateway.Trust;
+using SipGateway.Trust.Sides;
 
 namespace SipGateway.Gateway;
 
 /// <summary>Silo, edge, admin API and embedded directory in one process.</summary>
-internal sealed class GatewayHost : IAsyncDisposable
+internal sealed class GatewayHost : IRunningHost
 {
     private readonly WebApplication app;
 
@@ -29,18 +28,17 @@ internal sealed class GatewayHost : IAsyncDisposable
     /// <exception cref="Exception">It cannot start; <see cref="StartFailure"/> has the words.</exception>
     public static async Task<GatewayHost> StartAsync(GatewayOptions options)
     {
-        PortsCheck.Ensure(options);
+        PortsCheck.Ensure(options.Phones);
+        PortsCheck.Ensure(options.Admins);
         var directory = DataDirectory.Open(options.DataDir);
         var isFirst = !File.Exists(directory.AdminKey);
         var keys = KeyRingFile.LoadOrCreate(directory.KeyRing);
         var adminKey = AdminKeyFile.LoadOrCreate(directory.AdminKey);
         var ca = PrivateCa.LoadOrCreate(directory, TimeProvider.System);
-        var certificates = ServerCertificates.Open(options, directory, ca, TimeProvider.System);
-        var listeners = new Listeners(options, certificates);
+        var certificates = ServerCertificates.Open(options.Phones.Certificate, options.Phones.PublicHost, directory, ca, TimeProvider.System);
+        var listeners = new Listeners(certificates).AddPhones(options.Phones, Side.People).AddAdmins(options.Admins);
 
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
-        builder.Services.Configure<KestrelServerOptions>(listeners.Configure);
+        var builder = HostSetup.CreateBuilder(listeners, certificates);
         var facts = new GatewayParts.Facts(options, directory, keys, adminKey, ca, certificates, listeners);
         GatewayParts.Register(builder, facts);
         var app = builder.Build();
@@ -73,8 +71,6 @@ internal sealed class GatewayHost : IAsyncDisposable
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     private static string ReadyLineOf(WebApplication app, Listeners listeners) =>
-        Gateway.ReadyLine.Format([
-            ("sip", GatewayParts.Sip(app.Services).UdpEndPoint),
-            ("sips", GatewayParts.Sip(app.Services).TlsEndPoint!),
-            .. new[] { "http", "https", "mtls", "admin", "grpc" }.Select(n => (n, listeners[n]))]);
+        Hosting.ReadyLine.Format([
+            ("sip", GatewayParts.Sip(app.Services).UdpEndPoint), ("sips", GatewayParts.Sip(app.Services).TlsEndPoint!), .. listeners.All]);
 }

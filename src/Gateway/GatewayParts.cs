@@ -1,12 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Metrics;
 using SipGateway.AdminApi;
 using SipGateway.Edge;
 using SipGateway.Grains.Devices;
-using SipGateway.Gateway.Certificates;
-using SipGateway.Gateway.Memory;
+using SipGateway.Hosting;
 using SipGateway.Identity;
 using SipGateway.Silo;
 using SipGateway.Storage;
@@ -32,9 +29,7 @@ internal static class GatewayParts
     /// <summary>Silo, edge, admin API, directory.</summary>
     public static void Register(WebApplicationBuilder builder, Facts facts)
     {
-        AddLogging(builder.Logging);
         builder.Services.AddSingleton(facts.Keys);
-        builder.Services.AddSingleton(TimeProvider.System);
         builder.AddSipGatewaySilo(new SiloOptions
         {
             Storage = new StorageOptions { DataDirectory = facts.Directory.Root },
@@ -42,14 +37,9 @@ internal static class GatewayParts
         });
         builder.Services.AddSignInAuthorities(SignIn(facts));
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = facts.Directory.Root });
-        builder.Services.AddEdgeSip(Sip(facts.Options, facts.Certificates));
-        builder.Services.AddSingleton(facts.Certificates);
-        builder.Services.AddHostedService<CertificateReload>();
-        builder.Services.AddHostedService<IdleMemory>();
+        builder.Services.AddEdgeSip(Sip(facts.Options.Phones, facts.Certificates));
         builder.Services.AddEdgeProvisioning(Provisioning(facts));
         builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
-        builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("SipGateway.*", "Microsoft.Orleans").AddPrometheusExporter());
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(25));
     }
 
     /// <summary>Each endpoint with the sides it answers on; the default is deny.</summary>
@@ -59,17 +49,14 @@ internal static class GatewayParts
         app.UseSides();
         app.MapEmbeddedDirectory().AnswersOn(Side.People);
         app.MapAdminApi().AnswersOn(Side.Admin);
-        app.MapGet("/health/live", () => Results.Text("live")).AnswersOn(Side.Admin, Side.Ops);
-        app.MapGet("/health/ready", (SipEdge edge) => edge.IsConnected ? Results.Text("ready") : Results.Text("not ready", statusCode: 503))
-            .AnswersOn(Side.Admin, Side.Ops);
-        app.MapPrometheusScrapingEndpoint("/metrics").AnswersOn(Side.Admin, Side.Ops);
+        app.MapHealth(services => Sip(services).IsConnected);
         app.MapProvisioning().AnswersOn(Side.Phones);
     }
 
     /// <summary>Where SIP really is.</summary>
     public static SipEdge Sip(IServiceProvider services) => services.GetRequiredService<SipEdge>();
 
-    private static EdgeSipOptions Sip(GatewayOptions options, ServerCertificates certificates) => new()
+    private static EdgeSipOptions Sip(PhonesSideOptions options, ServerCertificates certificates) => new()
     {
         EdgeId = EdgeId,
         BindAddress = options.Bind,
@@ -85,12 +72,12 @@ internal static class GatewayParts
 
     private static ProvisioningOptions Provisioning(Facts facts) => new()
     {
-        PublicHost = facts.Options.PublicHost,
-        SipDomain = facts.Options.SipDomain,
+        PublicHost = facts.Options.Phones.PublicHost,
+        SipDomain = facts.Options.Phones.SipDomain,
         HttpPort = () => facts.Listeners["http"].Port,
         HttpsPort = () => facts.Listeners["https"].Port,
-        SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.SipPort,
-        CaCertificatePem = facts.Options.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",
+        SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.Phones.SipPort,
+        CaCertificatePem = facts.Options.Phones.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",
     };
 
     private static IdentityOptions SignIn(Facts facts)
@@ -102,35 +89,13 @@ internal static class GatewayParts
             DataDirectory = facts.Directory.Root,
             Embedded = new EmbeddedAuthorityOptions
             {
-                BaseAddress = () => new UriBuilder("https", options.PublicHost, Port()).Uri,
-                ConnectTo = () => new IPEndPoint(IsAny(options.Bind) ? IPAddress.Loopback : options.Bind, Port()),
+                BaseAddress = () => new UriBuilder("https", options.Phones.PublicHost, Port()).Uri,
+                ConnectTo = () => new IPEndPoint(IsAny(options.Phones.Bind) ? IPAddress.Loopback : options.Phones.Bind, Port()),
                 TrustedRoots = () => [X509Certificate2.CreateFromPem(facts.Ca.CertificatePem)],
-                SignInAddress = options.SignInUrl.Length == 0 ? null : () => new Uri(options.SignInUrl),
+                SignInAddress = options.Admins.SignInUrl.Length == 0 ? null : () => new Uri(options.Admins.SignInUrl),
             },
         };
     }
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
-
-    // Standard output carries READY alone; whatever is said goes to standard error.
-    private static void AddLogging(ILoggingBuilder logging)
-    {
-        logging.ClearProviders();
-        logging.AddSimpleConsole(o =>
-        {
-            o.SingleLine = true;
-            o.ColorBehavior = LoggerColorBehavior.Disabled;
-            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            o.UseUtcTimestamp = true;
-        });
-        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.SetMinimumLevel(LogLevel.Information);
-        logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("System", LogLevel.Warning);
-        // A start that fails is told in one line by the program itself.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
-        logging.AddFilter("OpenIddict", LogLevel.Warning);
-        logging.AddFilter("Grpc", LogLevel.Warning);
-        logging.AddFilter("Polly", LogLevel.Warning);
-    }
 }

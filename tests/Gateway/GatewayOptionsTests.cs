@@ -1,3 +1,5 @@
+using SipGateway.Hosting;
+
 namespace SipGateway.Gateway.Tests;
 
 public sealed class GatewayOptionsTests
@@ -8,14 +10,14 @@ public sealed class GatewayOptionsTests
         var (options, errors) = Read();
 
         errors.Should().BeEmpty();
-        options!.Bind.ToString().Should().Be("127.0.0.1");
-        options.PublicHost.Should().Be("127.0.0.1");
-        options.SipDomain.Should().Be("127.0.0.1");
+        options!.Phones.Bind.ToString().Should().Be("127.0.0.1");
+        options.Phones.PublicHost.Should().Be("127.0.0.1");
+        options.Phones.SipDomain.Should().Be("127.0.0.1");
         options.DataDir.Should().Be(Path.GetFullPath("./data"));
-        new[] { options.SipPort, options.SipsPort, options.HttpPort, options.HttpsPort, options.MtlsPort, options.AdminPort, options.GrpcPort }
+        new[] { options.Phones.SipPort, options.Phones.SipsPort, options.Phones.HttpPort, options.Phones.HttpsPort, options.Phones.MtlsPort, options.Admins.AdminPort, options.Admins.GrpcPort }
             .Should().Equal(5060, 5061, 8080, 8443, 8444, 5080, 5081);
-        (options.FirstRtpPort, options.LastRtpPort).Should().Be((16_384, 16_583));
-        options.IsAdminTls.Should().BeFalse();
+        (options.Phones.FirstRtpPort, options.Phones.LastRtpPort).Should().Be((16_384, 16_583));
+        options.Admins.IsAdminTls.Should().BeFalse();
     }
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class GatewayOptionsTests
         var (options, errors) = Read("--bind", "0.0.0.0", "--public-host", "phones.example.com");
 
         errors.Should().BeEmpty();
-        options!.SipDomain.Should().Be("phones.example.com");
+        options!.Phones.SipDomain.Should().Be("phones.example.com");
     }
 
     [Theory]
@@ -39,8 +41,8 @@ public sealed class GatewayOptionsTests
         var (options, errors) = Read("--bind", bind);
 
         errors.Should().BeEmpty();
-        options!.Bind.ToString().Should().Be(expected);
-        options.PublicHost.Should().Be(expected);
+        options!.Phones.Bind.ToString().Should().Be(expected);
+        options.Phones.PublicHost.Should().Be(expected);
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class GatewayOptionsTests
     }
 
     [Fact]
-    public void Read_AdminBeyondLoopback_MeansTls() => Read("--admin-bind", "0.0.0.0").Options!.IsAdminTls.Should().BeTrue();
+    public void Read_AdminBeyondLoopback_MeansTls() => Read("--admin-bind", "0.0.0.0").Options!.Admins.IsAdminTls.Should().BeTrue();
 
     [Theory]
     [InlineData("--nonsense")]

@@ -1,4 +1,5 @@
 using SipGateway.Grains.Interfaces;
+using SipGateway.Hosting;
 
 namespace SipGateway.Gateway;
 
@@ -19,7 +20,7 @@ internal static class FirstStart
         $"This is a new gateway. Its data, keys and the admin key are in {directory.Root}; back that directory up.",
         $"  1. See a phone's whole life:   ./sipgw demo{Context(directory, listeners)}",
         $"  2. Claim your first phone:     ./sipgw devices claim 00:15:65:aa:bb:cc{Context(directory, listeners)}",
-        $"  3. Point the phone at:         {new UriBuilder("http", options.PublicHost, listeners["http"].Port).Uri}",
+        $"  3. Point the phone at:         {new UriBuilder("http", options.Phones.PublicHost, listeners["http"].Port).Uri}",
         "",
     ];
 

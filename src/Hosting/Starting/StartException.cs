@@ -1,7 +1,7 @@
-namespace SipGateway.Gateway;
+namespace SipGateway.Hosting;
 
-/// <summary>The gateway cannot start, for a reason that one line tells whoever started it.</summary>
-internal sealed class StartException : Exception
+/// <summary>A process cannot start, for a reason that one line tells whoever started it.</summary>
+public sealed class StartException : Exception
 {
     /// <summary>The line.</summary>
     public StartException(string message)

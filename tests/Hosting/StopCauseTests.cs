@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace SipGateway.Gateway.Tests;
+namespace SipGateway.Hosting.Tests;
 
 public sealed class StopCauseTests
 {

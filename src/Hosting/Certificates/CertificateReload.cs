@@ -1,4 +1,4 @@
-namespace SipGateway.Gateway.Certificates;
+namespace SipGateway.Hosting;
 
 /// <summary>Looks at the server certificate's files every two seconds: two small files, compared octet for octet, wherever they are mounted from.</summary>
 internal sealed partial class CertificateReload(ServerCertificates certificates, TimeProvider time, ILogger<CertificateReload> logger)

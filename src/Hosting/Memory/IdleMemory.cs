@@ -1,6 +1,6 @@
 using System.Runtime;
 
-namespace SipGateway.Gateway.Memory;
+namespace SipGateway.Hosting;
 
 /// <summary>Gives memory back to the machine once it is quiet again, after a storm of registrations say.</summary>
 internal sealed partial class IdleMemory(TimeProvider time, ILogger<IdleMemory> logger) : BackgroundService

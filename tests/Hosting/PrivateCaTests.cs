@@ -1,8 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using SipGateway.Gateway.Certificates;
 
-namespace SipGateway.Gateway.Tests;
+namespace SipGateway.Hosting.Tests;
 
 public sealed class PrivateCaTests
 {

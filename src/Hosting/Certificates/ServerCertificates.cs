@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
-namespace SipGateway.Gateway.Certificates;
+namespace SipGateway.Hosting;
 
 /// <summary>
 /// The certificate that https and SIP over TLS show, from PEM files that are looked at again and again: whoever renews them need not restart
 /// the gateway. Connections that are open stay as they are. The private CA's own certificate is renewed here before it ends.
 /// </summary>
-internal sealed class ServerCertificates
+public sealed class ServerCertificates
 {
     private readonly string[] paths;
     private readonly Action<DateTimeOffset> renew;
@@ -33,32 +33,44 @@ internal sealed class ServerCertificates
     public string Path => paths[0];
 
     /// <summary>The operator's own certificate, or the one that the private CA makes for this public host.</summary>
+    /// <param name="path">The operator's PEM file; empty: none.</param>
+    /// <param name="publicHost">The name that phones are told.</param>
+    /// <param name="directory">Where the private CA keeps what it makes.</param>
+    /// <param name="ca">The private CA.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="StartException">The operator's file holds none that can be used.</exception>
-    public static ServerCertificates Open(GatewayOptions options, DataDirectory directory, PrivateCa ca, TimeProvider time)
+    public static ServerCertificates Open(string path, string publicHost, DataDirectory directory, PrivateCa ca, TimeProvider time)
     {
-        if (options.Certificate.Length == 0)
+        if (path.Length > 0)
         {
-            ca.LoadOrCreateServer(options.PublicHost).Dispose();
-            return new ServerCertificates(
-                [directory.ServerCertificate, directory.ServerKey],
-                notAfter =>
-                {
-                    if (PrivateCa.IsNearItsEnd(notAfter, time))
-                    {
-                        ca.LoadOrCreateServer(options.PublicHost).Dispose();
-                    }
-                },
-                time);
+            return Open(path, time);
         }
 
+        ca.LoadOrCreateServer(publicHost).Dispose();
+        return new ServerCertificates(
+            [directory.ServerCertificate, directory.ServerKey],
+            notAfter =>
+            {
+                if (PrivateCa.IsNearItsEnd(notAfter, time))
+                {
+                    ca.LoadOrCreateServer(publicHost).Dispose();
+                }
+            },
+            time);
+    }
+
+    /// <summary>The operator's own certificate.</summary>
+    /// <exception cref="StartException">The file holds none that can be used.</exception>
+    public static ServerCertificates Open(string path, TimeProvider time)
+    {
         try
         {
-            return new ServerCertificates([options.Certificate], _ => { }, time);
+            return new ServerCertificates([path], _ => { }, time);
         }
         catch (Exception e) when (IsUnusable(e))
         {
             throw new StartException(
-                $"--certificate {options.Certificate} cannot be used: {e.Message} Give a PEM file that holds the certificate, its chain and its key.", e);
+                $"--certificate {path} cannot be used: {e.Message} Give a PEM file that holds the certificate, its chain and its key.", e);
         }
     }
 

@@ -1,7 +1,7 @@
-namespace SipGateway.Gateway;
+namespace SipGateway.Hosting;
 
 /// <summary>Where each durable thing is. The directory is its owner's alone (mode 0700).</summary>
-internal sealed class DataDirectory
+public sealed class DataDirectory
 {
     private DataDirectory(string root) => Root = root;
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace SipGateway.Gateway;
+namespace SipGateway.Hosting;
 
 /// <summary>Why a gateway that nobody stopped stopped.</summary>
-internal static class StopCause
+public static class StopCause
 {
     /// <summary>The line for the person who started it; null when no part failed.</summary>
     public static string? Of(IEnumerable<IHostedService> parts)

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using SipGateway.Storage;
 
-namespace SipGateway.Gateway;
+namespace SipGateway.Hosting;
 
 /// <summary>Why a start failed, in one line; a stack trace helps nobody whose port is in use.</summary>
-internal static class StartFailure
+public static class StartFailure
 {
     /// <summary>The line; null when it is a fault of ours, whose stack trace is wanted.</summary>
     public static string? Explain(Exception error) => error switch

@@ -4,13 +4,13 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using SipGateway.Trust;
 
-namespace SipGateway.Gateway.Certificates;
+namespace SipGateway.Hosting;
 
 /// <summary>
 /// The gateway's own certificate authority, made at the first start: phones are told to trust it, so that https works without buying anything.
 /// RSA and P-256, because old desk phones know nothing newer.
 /// </summary>
-internal sealed class PrivateCa
+public sealed class PrivateCa
 {
     // A factory-fresh phone has no clock yet: a certificate that starts today is refused by it.
     private static readonly TimeSpan Backdating = TimeSpan.FromDays(30);

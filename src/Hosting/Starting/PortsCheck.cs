@@ -1,25 +1,35 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SipGateway.Gateway;
+namespace SipGateway.Hosting;
 
 /// <summary>
 /// Tries every fixed port before anything starts, so that a port in use is one clear line and not the ruins of a half-started silo.
 /// </summary>
-internal static class PortsCheck
+public static class PortsCheck
 {
-    /// <summary>Returns when all are free.</summary>
+    /// <summary>Returns when all of the phones' side are free.</summary>
     /// <exception cref="StartException">One is not; the message names its option.</exception>
-    public static void Ensure(GatewayOptions options)
+    public static void Ensure(PhonesSideOptions options)
     {
         Check("sip-port", options.Bind, options.SipPort, SocketType.Dgram);
-        Check("sip-port", options.Bind, options.SipPort, SocketType.Stream);
-        Check("sips-port", options.Bind, options.SipsPort, SocketType.Stream);
-        Check("http-port", options.Bind, options.HttpPort, SocketType.Stream);
-        Check("https-port", options.Bind, options.HttpsPort, SocketType.Stream);
-        Check("mtls-port", options.Bind, options.MtlsPort, SocketType.Stream);
-        Check("admin-port", options.AdminBind, options.AdminPort, SocketType.Stream);
-        Check("grpc-port", options.AdminBind, options.GrpcPort, SocketType.Stream);
+        EnsureTcp(options.Bind, ("sip-port", options.SipPort), ("sips-port", options.SipsPort), ("http-port", options.HttpPort),
+            ("https-port", options.HttpsPort), ("mtls-port", options.MtlsPort));
+    }
+
+    /// <summary>Returns when all of the administrators' side are free.</summary>
+    /// <exception cref="StartException">One is not; the message names its option.</exception>
+    public static void Ensure(AdminsSideOptions options) =>
+        EnsureTcp(options.AdminBind, ("admin-port", options.AdminPort), ("grpc-port", options.GrpcPort));
+
+    /// <summary>Returns when these are free.</summary>
+    /// <exception cref="StartException">One is not; the message names its option.</exception>
+    public static void EnsureTcp(IPAddress address, params ReadOnlySpan<(string Option, int Port)> ports)
+    {
+        foreach (var (option, port) in ports)
+        {
+            Check(option, address, port, SocketType.Stream);
+        }
     }
 
     private static void Check(string option, IPAddress address, int port, SocketType type)

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
-using SipGateway.Gateway.Certificates;
 
-namespace SipGateway.Gateway.Tests;
+namespace SipGateway.Hosting.Tests;
 
 public sealed class ServerCertificatesTests
 {
@@ -123,10 +122,9 @@ public sealed class ServerCertificatesTests
     }
 
     private ServerCertificates OpenPrivate() =>
-        ServerCertificates.Open(Options(""), directory, PrivateCa.LoadOrCreate(directory, time), time);
+        ServerCertificates.Open("", "127.0.0.1", directory, PrivateCa.LoadOrCreate(directory, time), time);
 
     private ServerCertificates OpenOwn() =>
-        ServerCertificates.Open(Options(PemPath), directory, PrivateCa.LoadOrCreate(directory, time), time);
+        ServerCertificates.Open(PemPath, "127.0.0.1", directory, PrivateCa.LoadOrCreate(directory, time), time);
 
-    private static GatewayOptions Options(string certificate) => GatewayOptionsTests.Read().Options! with { Certificate = certificate };
 }

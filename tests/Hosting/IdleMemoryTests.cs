@@ -1,8 +1,7 @@
 using AwesomeAssertions;
-using SipGateway.Gateway.Memory;
 using Xunit;
 
-namespace SipGateway.Gateway.Tests;
+namespace SipGateway.Hosting.Tests;
 
 public class IdleMemoryTests
 {

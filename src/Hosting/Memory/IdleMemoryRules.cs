@@ -1,4 +1,4 @@
-namespace SipGateway.Gateway.Memory;
+namespace SipGateway.Hosting;
 
 /// <summary>What the process looked like at one moment.</summary>
 /// <param name="AllocatedBytes">Allocated since the start, what is garbage by now included.</param>

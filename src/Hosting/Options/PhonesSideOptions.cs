@@ -1,0 +1,83 @@
+using System.Net;
+
+namespace SipGateway.Hosting;
+
+/// <summary>Where a process faces phones; the same options for the gateway and for an edge.</summary>
+public sealed record PhonesSideOptions
+{
+    /// <summary>Names, defaults and words.</summary>
+    public static readonly IReadOnlyList<KnownOption> Known =
+    [
+        new("bind", "127.0.0.1", "The address phones reach."),
+        new("public-host", "", "The name or address phones are told; needed when --bind is a wildcard. Default: the bind address."),
+        new("sip-domain", "", "Realm and domain. Default: the public host."),
+        new("sip-port", "5060", "SIP over UDP and TCP."),
+        new("sips-port", "5061", "SIP over TLS."),
+        new("http-port", "8080", "Provisioning over http."),
+        new("https-port", "8443", "Provisioning over https, and the sign-in page."),
+        new("mtls-port", "8444", "Provisioning with the phone's factory certificate."),
+        new("rtp-ports", "16384-16583", "UDP ports for audible confirmations."),
+        new("certificate", "", "PEM file with certificate and key for https; default: made by the private CA."),
+    ];
+
+    /// <summary>The address phones reach. Default: 127.0.0.1, because a gateway that nobody configured should face nobody.</summary>
+    public required IPAddress Bind { get; init; }
+
+    /// <summary>The name or address phones are told. Default: the bind address.</summary>
+    public required string PublicHost { get; init; }
+
+    /// <summary>Realm and domain. Default: the public host.</summary>
+    public required string SipDomain { get; init; }
+
+    /// <summary>UDP and TCP. Default: 5060.</summary>
+    public required int SipPort { get; init; }
+
+    /// <summary>TLS. Default: 5061.</summary>
+    public required int SipsPort { get; init; }
+
+    /// <summary>Provisioning over http. Default: 8080.</summary>
+    public required int HttpPort { get; init; }
+
+    /// <summary>Provisioning over https, and the sign-in page. Default: 8443.</summary>
+    public required int HttpsPort { get; init; }
+
+    /// <summary>Provisioning that asks for the phone's factory certificate. Default: 8444.</summary>
+    public required int MtlsPort { get; init; }
+
+    /// <summary>First port of the range for confirmations. Default: 16384.</summary>
+    public required int FirstRtpPort { get; init; }
+
+    /// <summary>Last port of the range. Default: 16583: a hundred confirmations at once.</summary>
+    public required int LastRtpPort { get; init; }
+
+    /// <summary>PEM file with certificate and key for the https listeners; empty: one made by the private CA.</summary>
+    public string Certificate { get; init; } = "";
+}
+
+/// <summary>Where a process faces administrators; the same options for the gateway and for an admin API.</summary>
+public sealed record AdminsSideOptions
+{
+    /// <summary>Names, defaults and words.</summary>
+    public static readonly IReadOnlyList<KnownOption> Known =
+    [
+        new("admin-bind", "127.0.0.1", "The address administrators reach; beyond loopback with TLS only."),
+        new("admin-port", "5080", "Portal and REST."),
+        new("grpc-port", "5081", "gRPC."),
+        new("signin-url", "", "Where people sign in, when a public name leads to this gateway."),
+    ];
+
+    /// <summary>The address admins reach. Default: 127.0.0.1.</summary>
+    public required IPAddress AdminBind { get; init; }
+
+    /// <summary>Portal and REST. Default: 5080.</summary>
+    public required int AdminPort { get; init; }
+
+    /// <summary>gRPC over HTTP/2. Default: 5081.</summary>
+    public required int GrpcPort { get; init; }
+
+    /// <summary>Where people go to sign in, when a proper public name leads there; empty: <c>https://HOST:PORT/signin</c>.</summary>
+    public string SignInUrl { get; init; } = "";
+
+    /// <summary>Whether admins speak TLS: always beyond loopback.</summary>
+    public bool IsAdminTls => !IPAddress.IsLoopback(AdminBind);
+}
