@@ -92,7 +92,7 @@ internal static class GatewayParts
                 BaseAddress = () => new UriBuilder("https", options.Phones.PublicHost, Port()).Uri,
                 ConnectTo = () => new IPEndPoint(IsAny(options.Phones.Bind) ? IPAddress.Loopback : options.Phones.Bind, Port()),
                 TrustedRoots = () => [X509Certificate2.CreateFromPem(facts.Ca.CertificatePem)],
-                SignInAddress = options.Admins.SignInUrl.Length == 0 ? null : () => new Uri(options.Admins.SignInUrl),
+                SignInAddress = options.SignInUrl.Length == 0 ? null : () => new Uri(options.SignInUrl),
             },
         };
     }

@@ -39,7 +39,7 @@ public static class StorageServiceCollectionExtensions
             return;
         }
 
-        services.AddSingleton(_ => PostgresDataSource.Create(postgres));
+        services.TryAddSingleton(_ => PostgresDataSource.Create(postgres));
         services.AddEngine<PostgresEngine, PostgresFeeds>();
     }
 

@@ -13,12 +13,13 @@ public sealed class ProjectWallTests
         ["Storage"] = [],
         ["Identity"] = ["Grains.Interfaces", "Trust"],
         ["Grains"] = ["Grains.Interfaces", "Storage", "Trust", "Sip"],
-        ["Silo"] = ["Grains", "Identity"],
-        ["Edge"] = ["Grains.Interfaces", "Trust", "Sip"],
-        ["AdminApi"] = ["Grains.Interfaces", "Storage", "Trust"],
+        ["Silo"] = ["Hosting", "Grains", "Identity"],
+        ["Hosting"] = ["Storage", "Trust"],
+        ["Edge"] = ["Hosting", "Grains.Interfaces", "Trust", "Sip"],
+        ["AdminApi"] = ["Hosting", "Grains.Interfaces", "Identity", "Storage", "Trust"],
         ["PhoneSimulator"] = ["Sip"],
         ["Cli"] = ["PhoneSimulator"],
-        ["Gateway"] = ["Silo", "Edge", "AdminApi", "Identity"],
+        ["Gateway"] = ["Hosting", "Silo", "Edge", "AdminApi", "Identity"],
     };
 
     [Fact]

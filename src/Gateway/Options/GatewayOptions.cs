@@ -17,6 +17,9 @@ internal sealed record GatewayOptions
     /// <summary>Where administrators are faced.</summary>
     public required AdminsSideOptions Admins { get; init; }
 
+    /// <summary>Where people go to sign in, when a proper public name leads there; empty: <c>https://HOST:PORT/signin</c>.</summary>
+    public string SignInUrl { get; init; } = "";
+
     /// <summary>How long a restart may take until it is judged. Default: 5 minutes, the slowest boot of a desk phone twice.</summary>
     public required TimeSpan RestartDeadline { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class GatewayOptionsReader(HostArguments arguments) : SideOption
             DataDir = Path.GetFullPath(Text("data-dir")),
             Phones = PhonesSide(),
             Admins = AdminsSide(),
+            SignInUrl = SecureUrl("signin-url", "People type passwords there."),
             RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
         };
         return (Errors.Count == 0 ? options : null, Errors);

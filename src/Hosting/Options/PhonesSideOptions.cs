@@ -63,7 +63,6 @@ public sealed record AdminsSideOptions
         new("admin-bind", "127.0.0.1", "The address administrators reach; beyond loopback with TLS only."),
         new("admin-port", "5080", "Portal and REST."),
         new("grpc-port", "5081", "gRPC."),
-        new("signin-url", "", "Where people sign in, when a public name leads to this gateway."),
     ];
 
     /// <summary>The address admins reach. Default: 127.0.0.1.</summary>
@@ -74,9 +73,6 @@ public sealed record AdminsSideOptions
 
     /// <summary>gRPC over HTTP/2. Default: 5081.</summary>
     public required int GrpcPort { get; init; }
-
-    /// <summary>Where people go to sign in, when a proper public name leads there; empty: <c>https://HOST:PORT/signin</c>.</summary>
-    public string SignInUrl { get; init; } = "";
 
     /// <summary>Whether admins speak TLS: always beyond loopback.</summary>
     public bool IsAdminTls => !IPAddress.IsLoopback(AdminBind);

@@ -33,6 +33,5 @@ public abstract class SideOptionsReader(HostArguments arguments) : OptionsReader
         AdminBind = Address("admin-bind"),
         AdminPort = Port("admin-port"),
         GrpcPort = Port("grpc-port"),
-        SignInUrl = SecureUrl("signin-url", "People type passwords there."),
     };
 }

@@ -35,7 +35,7 @@ public sealed class Listeners(ServerCertificates? certificates)
     public Listeners AddPeople(IPAddress address, int port) => Add("people", address, port, HttpProtocols.Http1AndHttp2, Tls(), Side.People);
 
     /// <summary>Health and metrics.</summary>
-    public Listeners AddOps(IPAddress address, int port) => Add("ops", address, port, HttpProtocols.Http1, tls: null, Side.Ops);
+    public Listeners AddOps(OpsSideOptions options) => Add("ops", options.Bind, options.Port, HttpProtocols.Http1, tls: null, Side.Ops);
 
     /// <summary>Tells Kestrel.</summary>
     public void Configure(KestrelServerOptions kestrel)

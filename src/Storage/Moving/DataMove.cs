@@ -25,7 +25,7 @@ public sealed class DataMove(PostgresOptions target, TimeProvider time)
         // The role that owns the schema writes every table.
         var owner = target.MigrationConnectionString.Length == 0 ? target : target with { ConnectionString = target.MigrationConnectionString };
         await using var data = PostgresDataSource.CreateForMigrations(owner);
-        await PostgresMigrations.ApplyAsync(data, owner, time.GetUtcNow(), cancellation);
+        await PostgresMigrations.ApplyAsync(data, owner, doesUpkeep: true, time.GetUtcNow(), cancellation);
         try
         {
             var destination = new MoveTarget(data);

@@ -29,7 +29,7 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, StorageOptions opt
     public SqlDialect Dialect { get; } = new PostgresDialect();
 
     public Task OpenAsync(CancellationToken cancellation) =>
-        PostgresMigrations.ApplyAsync(source, options.Postgres!, time.GetUtcNow(), cancellation);
+        PostgresMigrations.ApplyAsync(source, options.Postgres!, options.DoesUpkeep, time.GetUtcNow(), cancellation);
 
     public async Task CloseAsync()
     {

@@ -23,14 +23,16 @@ internal static partial class PostgresMigrations
 
     /// <summary>Brings the database up to date.</summary>
     /// <exception cref="StorageStartException">It cannot be reached or used, or was written by a newer version.</exception>
-    public static async Task ApplyAsync(NpgsqlDataSource source, PostgresOptions options, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task ApplyAsync(
+        NpgsqlDataSource source, PostgresOptions options, bool doesUpkeep, DateTimeOffset now, CancellationToken cancellation)
     {
         try
         {
             await CheckServerAsync(source, cancellation);
             if (options.MigrationConnectionString.Length > 0 || await ReadStoredAsync(source, cancellation) < Newest)
                 await MigrateAsync(options, now, cancellation);
-            await ForgetOtherLivesAsync(source, cancellation);
+            if (doesUpkeep)
+                await ForgetOtherLivesAsync(source, cancellation);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using SipGateway.Hosting;
+using SipGateway.Trust.Sides;
+
+namespace SipGateway.Edge;
+
+/// <summary>What an edge process is made of, and who may reach which part.</summary>
+internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates certificates, Listeners listeners)
+{
+    private IServiceProvider? services;
+
+    /// <summary>SIP, provisioning, the way to the sign-in page.</summary>
+    public void Register(IServiceCollection collection)
+    {
+        collection.AddEdgeSip(Sip());
+        collection.AddEdgeProvisioning(Provisioning());
+        if (options.SignInUpstream is not null)
+        {
+            collection.AddHttpForwarder();
+        }
+    }
+
+    /// <summary>Each endpoint with the sides it answers on; the default is deny.</summary>
+    public void Map(WebApplication app)
+    {
+        services = app.Services;
+        app.UseRouting();
+        app.UseSides();
+        if (options.SignInUpstream is { } upstream)
+        {
+            app.MapSignInForwarder(upstream, options.SignInCa).AnswersOn(Side.People);
+        }
+
+        app.MapHealth(s => s.GetRequiredService<SipEdge>().IsConnected);
+        app.MapProvisioning().AnswersOn(Side.Phones);
+    }
+
+    private EdgeSipOptions Sip() => new()
+    {
+        EdgeId = options.EdgeId,
+        BindAddress = options.Phones.Bind,
+        Port = options.Phones.SipPort,
+        TlsPort = options.Phones.SipsPort,
+        Certificate = () => certificates.Current,
+        PublicHost = options.Phones.PublicHost,
+        Domain = options.Phones.SipDomain,
+        FirstRtpPort = options.Phones.FirstRtpPort,
+        LastRtpPort = options.Phones.LastRtpPort,
+        Version = typeof(EdgeParts).Assembly.GetName().Version?.ToString(3) ?? "",
+    };
+
+    private ProvisioningOptions Provisioning() => new()
+    {
+        PublicHost = options.Phones.PublicHost,
+        SipDomain = options.Phones.SipDomain,
+        HttpPort = () => listeners["http"].Port,
+        HttpsPort = () => listeners["https"].Port,
+        SipPort = () => services?.GetRequiredService<SipEdge>().UdpEndPoint.Port ?? options.Phones.SipPort,
+        CaCertificatePem = options.CaCertificate.Length == 0 ? "" : File.ReadAllText(options.CaCertificate),
+    };
+}

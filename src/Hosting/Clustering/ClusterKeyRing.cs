@@ -1,0 +1,76 @@
+using Npgsql;
+using SipGateway.Trust;
+
+namespace SipGateway.Hosting;
+
+/// <summary>The key ring that a cluster shares through its database.</summary>
+public static class ClusterKeyRing
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads the ring; the first process of the cluster makes it.</summary>
+    /// <exception cref="StartException">The database cannot be asked.</exception>
+    /// <exception cref="InvalidDataException">The master key is another.</exception>
+    public static async Task<KeyRing> LoadOrCreateAsync(NpgsqlDataSource database, string masterKey)
+    {
+        try
+        {
+            await using (var insert = database.CreateCommand("INSERT INTO setting (name, value) VALUES ('key-ring', $1) ON CONFLICT DO NOTHING"))
+            {
+                insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SealedKeyRing.Seal(KeyRing.Create(), masterKey) });
+                await insert.ExecuteNonQueryAsync();
+            }
+
+            // Whoever came first made it.
+            return SealedKeyRing.Open((await ReadAsync(database))!, masterKey);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartException($"The cluster's key ring cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads the ring by the one question that an edge may ask, again and again until there is one.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="masterKey">Opens the ring.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="tell">Told why it waits, once.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">The master key is another.</exception>
+    public static async Task<KeyRing> WaitForAsync(
+        NpgsqlDataSource database, string masterKey, TimeProvider time, Action<string> tell, CancellationToken cancellation)
+    {
+        var isTold = false;
+        while (true)
+        {
+            string reason;
+            try
+            {
+                if (await ReadAsync(database) is { } found)
+                {
+                    return SealedKeyRing.Open(found, masterKey);
+                }
+
+                reason = "no silo has made it yet";
+            }
+            catch (NpgsqlException e)
+            {
+                reason = e.Message;
+            }
+
+            if (!isTold)
+            {
+                tell($"waiting for the cluster's key ring: {reason}");
+                isTold = true;
+            }
+
+            await Task.Delay(RetryPause, time, cancellation);
+        }
+    }
+
+    private static async Task<byte[]?> ReadAsync(NpgsqlDataSource database)
+    {
+        await using var command = database.CreateCommand("SELECT sipgateway_key_ring()");
+        return await command.ExecuteScalarAsync() as byte[];
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using SipGateway.Hosting;
+
+namespace SipGateway.Silo;
+
+/// <summary>What a silo process is started with.</summary>
+internal sealed record SiloHostOptions
+{
+    /// <summary>Which cluster.</summary>
+    public required ClusterAccess Cluster { get; init; }
+
+    /// <summary>Where health and metrics are.</summary>
+    public required OpsSideOptions Ops { get; init; }
+
+    /// <summary>Where tokens of Entra users are cached.</summary>
+    public required string DataDir { get; init; }
+
+    /// <summary>The address it listens on.</summary>
+    public required IPAddress Bind { get; init; }
+
+    /// <summary>The address others are told.</summary>
+    public required IPAddress Advertised { get; init; }
+
+    /// <summary>Silo to silo. Default: 11111; 0 is any.</summary>
+    public required int SiloPort { get; init; }
+
+    /// <summary>Clients. Default: 30000; 0 is any.</summary>
+    public required int GatewayPort { get; init; }
+
+    /// <summary>How long a restart may take until it is judged.</summary>
+    public required TimeSpan RestartDeadline { get; init; }
+
+    /// <summary>Where the admin API answers people.</summary>
+    public required Uri SignInAuthority { get; init; }
+
+    /// <summary>PEM file with the CA to trust there; empty: the system's alone.</summary>
+    public required string SignInCa { get; init; }
+
+    /// <summary>Where people are sent; empty: <c>/signin</c> at the authority.</summary>
+    public required string SignInUrl { get; init; }
+}
+
+/// <summary>Turns the options' text into values and reports everything that is wrong at once.</summary>
+internal sealed class SiloHostOptionsReader(HostArguments arguments) : ClusterOptionsReader(arguments)
+{
+    /// <summary>The options, or every error as a sentence of its own.</summary>
+    public (SiloHostOptions? Options, IReadOnlyList<string> Errors) Read()
+    {
+        var bind = Address("silo-bind");
+        var authority = SecureUrl("signin-authority", "Codes and tokens travel there.");
+        var options = new SiloHostOptions
+        {
+            Ops = OpsSide(),
+            Cluster = Cluster(Secret("migration-database-file", "SIPGATEWAY_MIGRATION_DATABASE", what: null)),
+            DataDir = Path.GetFullPath(Text("data-dir")),
+            Bind = bind,
+            Advertised = Advertised(bind),
+            SiloPort = Port("silo-port"),
+            GatewayPort = Port("silo-gateway-port"),
+            RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
+            SignInAuthority = Uri.TryCreate(authority, UriKind.Absolute, out var uri) ? uri : new Uri("https://localhost/"),
+            SignInCa = ExistingFile("signin-ca", "Give a PEM file with the certificate of the CA."),
+            SignInUrl = SecureUrl("signin-url", "People type passwords there."),
+        };
+        return (Errors.Count == 0 ? options : null, Errors);
+    }
+
+    private IPAddress Advertised(IPAddress bind)
+    {
+        if (Text("advertised-address").Length > 0)
+        {
+            return Address("advertised-address");
+        }
+
+        if (bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any))
+        {
+            Wrong($"--silo-bind {bind} listens everywhere, so others cannot be told where that is. Add --advertised-address ADDRESS.");
+        }
+
+        return bind;
+    }
+}
