@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SipGateway.LocalCluster;
+
+/// <summary>The command lines of the processes. No secret is on any of them.</summary>
+internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
+{
+    // Silos and edges are told it before the admin API listens there.
+    private readonly int peoplePort = FreePort(ClusterFiles.Local(options.AdminBind));
+
+    private string PeopleUrl => new UriBuilder("https", "localhost", peoplePort).Uri.ToString();
+
+    /// <summary>A silo.</summary>
+    public Dictionary<string, string> Silo(int number) => new()
+    {
+        ["data-dir"] = Path.Combine(files.Root, "silo-" + Text(number)),
+        ["database-file"] = files.Database("silo"),
+        ["migration-database-file"] = files.Database("owner"),
+        ["master-key-file"] = files.MasterKey,
+        ["silo-port"] = "0",
+        ["silo-gateway-port"] = "0",
+        ["ops-port"] = "0",
+        ["signin-authority"] = PeopleUrl,
+        ["signin-ca"] = files.CaCertificate,
+        ["signin-url"] = SignInUrl(),
+    };
+
+    /// <summary>An edge.</summary>
+    public Dictionary<string, string> Edge(int number)
+    {
+        var first = LocalOptions.FirstRtpPort(number);
+        var edge = new Dictionary<string, string>
+        {
+            ["bind"] = options.Bind.ToString(),
+            ["public-host"] = options.PublicHost,
+            ["sip-domain"] = options.SipDomain,
+            ["rtp-ports"] = $"{Text(first)}-{Text(first + 199)}",
+            ["edge-id"] = "edge-" + Text(number),
+            ["certificate"] = files.ServerPem,
+            ["ca-certificate"] = files.CaCertificate,
+            ["signin-upstream"] = PeopleUrl,
+            ["signin-ca"] = files.CaCertificate,
+            ["database-file"] = files.Database("edge"),
+            ["master-key-file"] = files.MasterKey,
+            ["ops-port"] = "0",
+        };
+        foreach (var name in options.PhonePorts.Keys)
+        {
+            edge[name] = Text(options.PhonePort(name, number));
+        }
+
+        return edge;
+    }
+
+    /// <summary>The admin API.</summary>
+    public Dictionary<string, string> Admin() => new()
+    {
+        ["admin-bind"] = options.AdminBind.ToString(),
+        ["admin-port"] = Text(options.AdminPort),
+        ["grpc-port"] = Text(options.GrpcPort),
+        ["people-port"] = Text(peoplePort),
+        ["admin-key-file"] = files.AdminKey,
+        ["data-dir"] = Path.Combine(files.Root, "admin"),
+        ["certificate"] = files.ServerPem,
+        ["database-file"] = files.Database("admin"),
+        ["master-key-file"] = files.MasterKey,
+    };
+
+    // People come to the first edge, which passes them on; on any port they come to the admin API itself.
+    private string SignInUrl()
+    {
+        var port = options.PhonePort("https-port", 0);
+        return port == 0 ? PeopleUrl + "signin" : new UriBuilder("https", options.PublicHost, port, "signin").Uri.ToString();
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort(IPAddress address)
+    {
+        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(address, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}

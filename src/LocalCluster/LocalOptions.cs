@@ -1,0 +1,100 @@
+using System.Net;
+using SipGateway.Hosting;
+
+namespace SipGateway.LocalCluster;
+
+/// <summary>A cluster on one machine: what it is started with.</summary>
+internal sealed record LocalOptions
+{
+    // Ports of edge n: the options' own plus n times this.
+    private const int EdgeStep = 10;
+
+    /// <summary>Names, defaults and words.</summary>
+    public static readonly IReadOnlyList<KnownOption> Known =
+    [
+        new("data-dir", "./data-cluster", "Where everything durable is kept."),
+        new("silos", "2", "How many silos."),
+        new("edges", "2", "How many edges; each has the ports below plus ten times its number, the first one's being 0."),
+        new("postgres-port", "5433", "PostgreSQL, on the loopback."),
+        .. PhonesSideOptions.Known.Where(k => k.Name is not "certificate" and not "rtp-ports"),
+        .. AdminsSideOptions.Known,
+    ];
+
+    /// <summary>Where everything durable is.</summary>
+    public required string DataDir { get; init; }
+
+    /// <summary>How many silos. Default: 2.</summary>
+    public required int Silos { get; init; }
+
+    /// <summary>How many edges. Default: 2.</summary>
+    public required int Edges { get; init; }
+
+    /// <summary>PostgreSQL. Default: 5433, beside one that the machine may have.</summary>
+    public required int PostgresPort { get; init; }
+
+    /// <summary>The address phones reach.</summary>
+    public required IPAddress Bind { get; init; }
+
+    /// <summary>What phones are told.</summary>
+    public required string PublicHost { get; init; }
+
+    /// <summary>Realm and domain.</summary>
+    public required string SipDomain { get; init; }
+
+    /// <summary>The phones' ports by option name; 0 for any.</summary>
+    public required IReadOnlyDictionary<string, int> PhonePorts { get; init; }
+
+    /// <summary>The address administrators reach.</summary>
+    public required IPAddress AdminBind { get; init; }
+
+    /// <summary>Portal and REST.</summary>
+    public required int AdminPort { get; init; }
+
+    /// <summary>gRPC.</summary>
+    public required int GrpcPort { get; init; }
+
+    /// <summary>An edge's port.</summary>
+    public int PhonePort(string name, int edge) => PhonePorts[name] == 0 ? 0 : PhonePorts[name] + edge * EdgeStep;
+
+    /// <summary>The first of an edge's ports for sound.</summary>
+    public static int FirstRtpPort(int edge) => 16_384 + edge * 200;
+}
+
+/// <summary>Turns the options' text into values and reports everything that is wrong at once.</summary>
+internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReader(arguments)
+{
+    private static readonly string[] PhonePorts = ["sip-port", "sips-port", "http-port", "https-port", "mtls-port"];
+
+    /// <summary>The options, or every error as a sentence of its own.</summary>
+    public (LocalOptions? Options, IReadOnlyList<string> Errors) Read()
+    {
+        var bind = Address("bind");
+        var publicHost = PublicHost("public-host", "bind", bind);
+        var options = new LocalOptions
+        {
+            DataDir = Path.GetFullPath(Text("data-dir")),
+            Silos = Count("silos", 16),
+            Edges = Count("edges", 16),
+            PostgresPort = Port("postgres-port"),
+            Bind = bind,
+            PublicHost = publicHost,
+            SipDomain = Text("sip-domain") is { Length: > 0 } domain ? Host("sip-domain", domain) : publicHost,
+            PhonePorts = PhonePorts.ToDictionary(name => name, Port),
+            AdminBind = Address("admin-bind"),
+            AdminPort = Port("admin-port"),
+            GrpcPort = Port("grpc-port"),
+        };
+        return (Errors.Count == 0 ? options : null, Errors);
+    }
+
+    private int Count(string name, int most)
+    {
+        if (int.TryParse(Text(name), out var count) && count >= 1 && count <= most)
+        {
+            return count;
+        }
+
+        Wrong(name, $"is no number from 1 to {most}.");
+        return 1;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Npgsql;
+using SipGateway.Hosting;
+
+namespace SipGateway.LocalCluster;
+
+/// <summary>A PostgreSQL server for one cluster on one machine: its own directory, its own port on the loopback, never run as root.</summary>
+public sealed class PrivatePostgres : IAsyncDisposable
+{
+    private const string Superuser = "sipgateway_local";
+    private const string ServerUser = "postgres";
+    private const int MaxConnections = 300;
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    private readonly string directory;
+    private readonly string password;
+    private readonly bool isForTests;
+    private Task log = Task.CompletedTask;
+    private volatile string lastWords = "";
+
+    private PrivatePostgres(string directory, int port, string password, bool isForTests)
+    {
+        this.directory = directory;
+        this.password = password;
+        this.isForTests = isForTests;
+        Port = port;
+    }
+
+    /// <summary>Where it listens on the loopback.</summary>
+    public int Port { get; }
+
+    /// <summary>The process that listens; 0 while it is down.</summary>
+    public int ProcessId => int.TryParse(
+        File.Exists(PidFile) ? File.ReadLines(PidFile).FirstOrDefault() : null, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0;
+
+    private string PidFile => Path.Combine(directory, "postmaster.pid");
+
+    /// <summary>Makes the server's directory at the first start, and starts it.</summary>
+    /// <param name="directory">Where; its parents must be open to the user that the server runs as when this process is root.</param>
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    /// <param name="isForTests">Whether it may lose what a machine without power loses. What a killed process leaves is kept in any case.</param>
+    /// <exception cref="StartException">It cannot be started; says why.</exception>
+    public static async Task<PrivatePostgres> StartAsync(string directory, int port, bool isForTests = false)
+    {
+        var passwordFile = directory.TrimEnd('/') + ".password";
+        if (!File.Exists(Path.Combine(directory, "PG_VERSION")))
+        {
+            await CreateAsync(directory, passwordFile);
+        }
+
+        var password = (await File.ReadAllTextAsync(passwordFile)).Trim();
+        var server = new PrivatePostgres(directory, port == 0 ? FreePort() : port, password, isForTests);
+        await server.StartAsync();
+        return server;
+    }
+
+    /// <summary>A connection string; the password of the role that made the server is its own.</summary>
+    public string ConnectionString(string database, string? user = null, string? userPassword = null) => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1", Port = Port, Database = database, Username = user ?? Superuser, Password = user is null ? password : userPassword,
+    }.ToString();
+
+    /// <summary>Runs one statement as the role that made the server.</summary>
+    public async Task ExecuteAsync(string sql, string database = "postgres")
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(database) + ";Pooling=false");
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Starts it again after <see cref="StopAsync"/> or a crash; returns when it takes connections. It ends with this process.</summary>
+    /// <exception cref="StartException">It ended at once, or takes no connections; its log says why.</exception>
+    public async Task StartAsync()
+    {
+        // Left over by a process that was killed.
+        if (ProcessId is var old and > 0 && Directory.Exists($"/proc/{old}"))
+        {
+            await StopAsync();
+        }
+
+        var command = AsServer([Program("postgres"), "-D", directory, .. Settings()]);
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true };
+        var server = await ChildStarter.StartAsync(start, "INT");
+        log = KeepLogAsync(server.StandardError);
+        var started = Stopwatch.GetTimestamp();
+        while (!await TakesConnectionsAsync())
+        {
+            if (server.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
+            {
+                throw new StartException($"PostgreSQL in {directory} did not start: {lastWords}");
+            }
+
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Ends it: in order, with connections cut (<c>fast</c>), or as a crash would (<c>immediate</c>).</summary>
+    public async Task StopAsync(string mode = "fast")
+    {
+        await RunAsync(AsServer(Program("pg_ctl"), "-D", directory, "-m", mode, "-w", "stop", "-s"));
+        await log;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (ProcessId > 0)
+        {
+            await StopAsync();
+        }
+    }
+
+    private static async Task CreateAsync(string directory, string passwordFile)
+    {
+        await RunAsync(IsRoot
+            ? ["install", "-d", "-m", "700", "-o", ServerUser, directory]
+            : ["install", "-d", "-m", "700", directory]);
+        var password = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(24));
+        Trust.SecretFile.Write(passwordFile, Encoding.ASCII.GetBytes(password + "\n"));
+
+        await RunAsync(AsServer(
+            Program("initdb"), "-D", directory, "-U", Superuser, "--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"));
+        await File.WriteAllTextAsync(Path.Combine(directory, "pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+
+        // By the server's own input: a password on a command line is everybody's.
+        await RunAsync(
+            AsServer(Program("postgres"), "--single", "-D", directory, "postgres"), $"ALTER ROLE {Superuser} PASSWORD '{password}'\n");
+    }
+
+    private IEnumerable<string> Settings() => new[]
+    {
+        "listen_addresses=127.0.0.1", $"port={Port.ToString(CultureInfo.InvariantCulture)}", $"unix_socket_directories={directory}",
+        $"max_connections={MaxConnections.ToString(CultureInfo.InvariantCulture)}",
+        isForTests ? "fsync=off" : "fsync=on",
+    }.SelectMany(setting => new[] { "-c", setting });
+
+    private async Task<bool> TakesConnectionsAsync()
+    {
+        try
+        {
+            await ExecuteAsync("SELECT 1");
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    // Beside the data, as its owner's.
+    private async Task KeepLogAsync(StreamReader from)
+    {
+        await using var file = new StreamWriter(directory.TrimEnd('/') + ".log", append: true) { AutoFlush = true };
+        while (await from.ReadLineAsync() is { } line)
+        {
+            lastWords = line;
+            await file.WriteLineAsync(line);
+        }
+    }
+
+    private static bool IsRoot => Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows();
+
+    private static string[] AsServer(params string[] command) =>
+        IsRoot ? ["setpriv", $"--reuid={ServerUser}", $"--regid={ServerUser}", "--clear-groups", .. command] : command;
+
+    private static string Program(string name)
+    {
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        var installed = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(version => Path.Combine(version, "bin"))
+            : [];
+        return installed.Concat(onPath).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new StartException($"{name} is not installed: a cluster needs PostgreSQL on this machine (apt-get install postgresql).");
+    }
+
+    private static async Task RunAsync(string[] command, string? input = null)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/",
+        };
+        using var process = Process.Start(start)!;
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+
+        var errors = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new StartException($"{string.Join(' ', command)} ended with {process.ExitCode}: {(await errors).Trim()}");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+    }
+}
