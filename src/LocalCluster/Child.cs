@@ -56,7 +56,7 @@ internal sealed class Child(string name, string program, Dictionary<string, stri
     {
         while (!isStopping)
         {
-            process = await ChildStarter.StartAsync(Command(), "TERM");
+            process = await ChildStarter.StartAsync(Command());
             var errors = CopyAsync(process.StandardError);
             while (await process.StandardOutput.ReadLineAsync() is { } line)
             {
@@ -82,15 +82,9 @@ internal sealed class Child(string name, string program, Dictionary<string, stri
 
     private ProcessStartInfo Command()
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(program);
-        foreach (var (option, value) in options)
-        {
-            start.ArgumentList.Add("--" + option);
-            start.ArgumentList.Add(value);
-        }
-
-        return start;
+        var command = ChildStarter.EndingWithUs(
+            "TERM", ["dotnet", program, .. options.SelectMany(option => new[] { "--" + option.Key, option.Value })]);
+        return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
     }
 
     // Started again, it is where it was.

@@ -11,22 +11,18 @@ internal static class ChildStarter
 {
     private static readonly BlockingCollection<Action> Orders = Begin();
 
+    /// <summary>A command that gets this signal when this process is gone. It stands next to the program: changing the user forgets it.</summary>
+    public static string[] EndingWithUs(string signal, params string[] command) => ["setpriv", "--pdeathsig", signal, .. command];
+
     /// <summary>Starts a program.</summary>
-    /// <param name="start">What, without what makes it end with this process.</param>
-    /// <param name="endSignal">The signal it gets when this process is gone.</param>
-    public static Task<Process> StartAsync(ProcessStartInfo start, string endSignal)
+    public static Task<Process> StartAsync(ProcessStartInfo start)
     {
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var command = new ProcessStartInfo("setpriv", ["--pdeathsig", endSignal, start.FileName, .. start.ArgumentList])
-        {
-            RedirectStandardInput = start.RedirectStandardInput, RedirectStandardOutput = start.RedirectStandardOutput,
-            RedirectStandardError = start.RedirectStandardError, WorkingDirectory = start.WorkingDirectory,
-        };
         Orders.Add(() =>
         {
             try
             {
-                started.SetResult(Process.Start(command)!);
+                started.SetResult(Process.Start(start)!);
             }
             catch (Exception e)
             {

@@ -82,9 +82,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
             await StopAsync();
         }
 
-        var command = AsServer([Program("postgres"), "-D", directory, .. Settings()]);
+        var command = AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]));
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true };
-        var server = await ChildStarter.StartAsync(start, "INT");
+        var server = await ChildStarter.StartAsync(start);
         log = KeepLogAsync(server.StandardError);
         var started = Stopwatch.GetTimestamp();
         while (!await TakesConnectionsAsync())
