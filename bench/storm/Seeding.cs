@@ -19,7 +19,13 @@ internal static class Seeding
     public static async Task RunAsync(string directory, int count)
     {
         var ring = KeyRingFile.LoadOrCreate(Path.Combine(directory, "keyring.json"));
-        var services = new ServiceCollection().AddSipGatewayStorage(new StorageOptions { DataDirectory = directory });
+        await RunAsync(new StorageOptions { DataDirectory = directory }, ring, count);
+    }
+
+    /// <summary>The same into any storage.</summary>
+    public static async Task RunAsync(StorageOptions options, KeyRing ring, int count)
+    {
+        var services = new ServiceCollection().AddSipGatewayStorage(options);
         await using var provider = services.BuildServiceProvider();
         await provider.GetRequiredService<IStorageLifetime>().InitializeAsync();
         var storage = provider.GetRequiredKeyedService<Orleans.Storage.IGrainStorage>(StorageNames.Provider);

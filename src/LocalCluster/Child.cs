@@ -6,19 +6,24 @@ using SipGateway.Hosting;
 namespace SipGateway.LocalCluster;
 
 /// <summary>One process of the cluster: started, watched, and started again on the same ports when it ended by itself.</summary>
-internal sealed class Child(string name, string program, Dictionary<string, string> options, TextWriter talk) : IAsyncDisposable
+internal sealed class Child(string name, string program, Dictionary<string, string> options, TextWriter talk, TimeSpan? restartPause = null)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DefaultRestartPause = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource<IReadOnlyDictionary<string, string>> ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile TaskCompletionSource again = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool isStopping;
     private Process? process;
     private Task running = Task.CompletedTask;
 
+    /// <summary>Done when the process that runs next, or now, has said READY.</summary>
+    public Task Ready => again.Task;
+
     /// <summary>The process that runs now; 0 while none does.</summary>
-    public int ProcessId => process is { HasExited: false } running ? running.Id : 0;
+    public int ProcessId => process is { HasExited: false } current ? current.Id : 0;
 
     /// <summary>Starts it; returns its READY line's facts.</summary>
     /// <exception cref="StartException">It ended, or was not ready in time.</exception>
@@ -65,6 +70,7 @@ internal sealed class Child(string name, string program, Dictionary<string, stri
 
             await process.WaitForExitAsync();
             await errors;
+            again = again.Task.IsCompleted ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : again;
             if (isStopping)
             {
                 return;
@@ -76,7 +82,7 @@ internal sealed class Child(string name, string program, Dictionary<string, stri
             }
 
             await talk.WriteLineAsync($"sipgateway: {name} ended with exit code {process.ExitCode} and is started again.");
-            await Task.Delay(RestartPause);
+            await Task.Delay(restartPause ?? DefaultRestartPause);
         }
     }
 
@@ -105,6 +111,7 @@ internal sealed class Child(string name, string program, Dictionary<string, stri
         }
 
         ready.TrySetResult(facts);
+        again.TrySetResult();
     }
 
     private async Task CopyAsync(StreamReader from)

@@ -99,10 +99,11 @@ internal sealed class LocalClusterHost : IRunningHost
     private static string Ids(IEnumerable<Child> children) =>
         string.Join(',', children.Select(child => child.ProcessId.ToString(CultureInfo.InvariantCulture)));
 
-    private static string ProgramOf(string project)
+    /// <summary>The program of a project of this tree.</summary>
+    public static string ProgramOf(string project, string? beside = null)
     {
         // Beside this program's own folder, wherever the tree was built: src/LocalCluster/bin/Release/net10.0.
-        var here = AppContext.BaseDirectory.TrimEnd('/');
+        var here = (beside ?? AppContext.BaseDirectory).TrimEnd('/');
         var program = here.Replace("/LocalCluster/", $"/{project}/", StringComparison.Ordinal) + $"/SipGateway.{project}.dll";
         return File.Exists(program) ? program : throw new StartException($"{program} is not there: build the whole solution.");
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using SipGateway.Grains;
+using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
 namespace SipGateway.Silo;
@@ -33,6 +34,7 @@ public static class SiloSetup
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(options.Devices);
+        builder.Services.AddGrainExceptions();
         builder.Services.AddSipGatewayStorage(options.Storage);
         builder.Services.AddSipGatewayGrains(new TenantCacheOptions { MaxAge = options.TenantMaxAge });
         builder.UseOrleans(silo =>

@@ -11,11 +11,11 @@ internal static class GrainFailures
     /// <summary>The error to answer; null when the exception is a fault of ours.</summary>
     public static RpcException? TryExplain(Exception exception) => exception switch
     {
-        TimeoutException => AdminErrors.Unavailable("The cluster did not answer in time."),
+        // Given up by us or on the way; where the caller did, nobody reads the answer.
+        TimeoutException or OperationCanceledException => AdminErrors.Unavailable("The cluster did not answer in time."),
         WriteOutcomeUnknownException => AdminErrors.Unavailable("The connection to the database was lost during the write."),
         OrleansException => AdminErrors.Unavailable("The cluster is not reachable at the moment."),
         DbException => AdminErrors.Unavailable("The database is not reachable at the moment."),
-        OperationCanceledException => new RpcException(new Status(StatusCode.Cancelled, "The call was given up.")),
         AggregateException { InnerException: { } inner } => TryExplain(inner),
         _ => null,
     };

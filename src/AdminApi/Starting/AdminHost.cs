@@ -39,7 +39,7 @@ internal sealed class AdminHost : IRunningHost
         var listeners = new Listeners(certificates).AddAdmins(options.Admins).AddPeople(options.PeopleBind, options.PeoplePort);
         var adminKey = AdminApi.AdminKeyFile.LoadOrCreate(options.AdminKeyFile);
         var database = PostgresDataSource.Create(options.Cluster.Database);
-        var cluster = ClusterConnection.Create(options.Cluster, database, CallTimeout);
+        var cluster = ClusterConnection.Create(options.Cluster, database, CallTimeout, client => client.Services.AddGrainExceptions());
         var builder = HostSetup.CreateBuilder(listeners, certificates);
         KeyRing? keys = null;
         builder.Services.AddSingleton(_ => keys!);

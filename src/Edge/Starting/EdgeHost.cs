@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using SipGateway.Grains.Interfaces;
 using SipGateway.Hosting;
 using SipGateway.Storage;
 using SipGateway.Trust.Sides;
@@ -33,7 +34,7 @@ internal sealed class EdgeHost : IRunningHost
         var database = PostgresDataSource.Create(options.Cluster.Database);
         var keys = await ClusterKeyRing.WaitForAsync(
             database, options.Cluster.MasterKey, TimeProvider.System, why => Console.Error.WriteLine($"sipgateway: {why}"), CancellationToken.None);
-        var cluster = ClusterConnection.Create(options.Cluster, database, new EdgeSipLimits().GrainCallDeadline);
+        var cluster = ClusterConnection.Create(options.Cluster, database, new EdgeSipLimits().GrainCallDeadline, client => client.Services.AddGrainExceptions());
         var builder = HostSetup.CreateBuilder(listeners, certificates);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(cluster.Grains);

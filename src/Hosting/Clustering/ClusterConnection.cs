@@ -13,7 +13,7 @@ public sealed class ClusterConnection : IHostedService, IAsyncDisposable
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // A new silo takes calls from its first seconds on; one that died is asked for no longer.
-    private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan GatewayRefreshPeriod = TimeSpan.FromSeconds(2);
 
     private readonly IHost client;
     private readonly CancellationTokenSource stopping = new();

@@ -1,0 +1,157 @@
+using System.Globalization;
+using Npgsql;
+
+namespace SipGateway.Cluster.Tests.Faults;
+
+/// <summary>
+/// What breaks, and what phones and administrators notice of it. A ledger that the phones
+/// keep decides.
+/// </summary>
+public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    // bench/chaos.sh has 5,000.
+    private static readonly int PhoneCount =
+        int.Parse(Environment.GetEnvironmentVariable("SIPGATEWAY_TEST_PHONES") ?? "600", CultureInfo.InvariantCulture);
+
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(10);
+
+    private TestCluster _cluster = null!;
+    private LedgerFleet _fleet = null!;
+    private RetryingAdmin _admin = null!;
+    private int _probed;
+
+    public async ValueTask InitializeAsync()
+    {
+        _cluster = await TestCluster.StartAsync(PhoneCount);
+        _admin = new RetryingAdmin(_cluster);
+        _fleet = await LedgerFleet.StartAsync(_cluster, PhoneCount, Refresh);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_fleet is not null)
+            await _fleet.DisposeAsync();
+        _admin?.Dispose();
+        output.WriteLine(_cluster.Words);
+        await _cluster.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Silo_Killed_EveryBindingIsReachableAgainWithoutThePhone()
+    {
+        (await ProbeAsync("before", 30)).Should().OnlyContain(took => took != null);
+        var killed = _fleet.NowMs;
+        await TestCluster.SignalAsync(_cluster.Silos[1], "KILL");
+
+        var took = await ProbeAsync("silo killed", 150, killed);
+
+        took.Should().OnlyContain(time => time != null && time <= 8_000, "every binding is reachable again within eight seconds");
+        await HealAsync(_cluster.Silos[1]);
+        CheckAnswers();
+    }
+
+    [Fact]
+    public async Task Silo_Stopped_IsEvictedAndLeavesWhenItWakes()
+    {
+        var stopped = _fleet.NowMs;
+        var process = _cluster.Silos[2].ProcessId;
+        await TestCluster.SignalAsync(_cluster.Silos[2], "STOP");
+
+        var took = await ProbeAsync("silo stopped", 150, stopped, TimeSpan.FromSeconds(25));
+
+        took.Should().OnlyContain(time => time != null && time <= 20_000, "every binding is reachable again within twenty seconds");
+        await TestCluster.SignalAsync(_cluster.Silos[2], "CONT");
+        await UntilAsync(() => Task.FromResult(_cluster.Silos[2].ProcessId != process), TimeSpan.FromSeconds(30), "the silo that was evicted ends");
+        await HealAsync(_cluster.Silos[2]);
+        CheckAnswers();
+    }
+
+    [Fact]
+    public async Task Edge_Killed_ItsPhonesAreThereOnTheOther()
+    {
+        var killed = _fleet.NowMs;
+        await TestCluster.SignalAsync(_cluster.Edges[0], "KILL");
+        var moved = _fleet.Phones.Where(phone => phone.Edge == 0).ToList();
+
+        await UntilAsync(
+            () => Task.FromResult(moved.All(phone => phone.Edge == 1 && phone.RegisteredAtMs > killed)), TimeSpan.FromSeconds(60), "all phones moved");
+
+        (await ProbeAsync("edge killed", 100, _fleet.NowMs)).Should().OnlyContain(time => time != null && time <= 4_000);
+        await HealAsync(_cluster.Edges[0]);
+        CheckAnswers();
+    }
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("immediate")]
+    public async Task Postgres_Restarted_NothingAcknowledgedIsLost(string mode)
+    {
+        await _cluster.Postgres.StopAsync(mode);
+        await _cluster.Postgres.StartAsync();
+        var back = _fleet.NowMs;
+
+        (await ProbeAsync($"postgres restarted {mode}", 60, back)).Should().OnlyContain(time => time != null && time <= 10_000);
+
+        CheckAnswers();
+        await CheckRowsAsync();
+    }
+
+    [Fact]
+    public async Task Postgres_Away_RefreshesAreAnsweredAndNoSiloLeaves()
+    {
+        var away = TimeSpan.FromSeconds(int.Parse(Environment.GetEnvironmentVariable("SIPGATEWAY_TEST_AWAY_SECONDS") ?? "20", CultureInfo.InvariantCulture));
+        var silos = _cluster.Silos.ConvertAll(silo => silo.ProcessId);
+        await _cluster.Postgres.StopAsync();
+        var gone = _fleet.NowMs;
+        await Task.Delay(away);
+
+        _fleet.Phones.Should().OnlyContain(phone => phone.RegisteredAtMs > gone, "refreshes are answered under their leases");
+        await _cluster.Postgres.StartAsync();
+        (await ProbeAsync("postgres was away", 60, _fleet.NowMs)).Should().OnlyContain(time => time != null && time <= 15_000);
+        _cluster.Silos.ConvertAll(silo => silo.ProcessId).Should().Equal(silos, "a database that is away is no reason to leave");
+        CheckAnswers();
+    }
+
+    private async Task<long?[]> ProbeAsync(string what, int count, long? sinceMs = null, TimeSpan? patience = null)
+    {
+        var phones = _fleet.Phones.Skip(_probed).Take(count).ToList();
+        _probed += count;
+        phones.Should().HaveCount(count, "there are phones left that were not asked yet");
+        var took = await Reachability.MeasureAsync(_fleet, _admin, phones, sinceMs ?? _fleet.NowMs, patience ?? TimeSpan.FromSeconds(15));
+        output.WriteLine($"{what}: reached {took.Count(time => time is not null)} of {count}; median {took[count / 2]} ms, slowest {took[^1]} ms; {_fleet.Counts}");
+        _admin.Refusals.Should().BeEmpty();
+        return took;
+    }
+
+    // What no phone may ever be told: that it is unknown, forbidden, or wrong; and no "later" without a time.
+    private void CheckAnswers()
+    {
+        _fleet.Counts.Seen.Should().BeSubsetOf([200, 401, 503], "phones were answered {0}", _fleet.Counts);
+        _fleet.Counts.BareRefusals.Should().Be(0);
+    }
+
+    private async Task CheckRowsAsync()
+    {
+        await using var database = _cluster.Database();
+        await using var command = database.CreateCommand("SELECT count(*) FROM binding");
+        ((long)(await command.ExecuteScalarAsync())!).Should().Be(PhoneCount);
+    }
+
+    private async Task HealAsync(LocalCluster.Child child)
+    {
+        await child.Ready.WaitAsync(TimeSpan.FromSeconds(60));
+        var since = _fleet.NowMs;
+        await UntilAsync(
+            () => Task.FromResult(_fleet.Phones.All(phone => phone.RegisteredAtMs > since)), Refresh * 4, "all phones are registered in the healed cluster");
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> ask, TimeSpan patience, string what)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!await ask())
+        {
+            TimeProvider.System.GetElapsedTime(began).Should().BeLessThan(patience, what);
+            await Task.Delay(50);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using Npgsql;
+using SipGateway.Hosting;
+using SipGateway.LocalCluster;
+using SipGateway.Storage;
+using SipGateway.Storm;
+using SipGateway.Trust;
+
+namespace SipGateway.Cluster.Tests;
+
+/// <summary>Three silos, two edges, an admin API and PostgreSQL, each a real process on the loopback.</summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    public const int SiloCount = 3;
+    public const int EdgeCount = 2;
+
+    // Longer than any fault is looked at: what is killed stays away until a test brings it back.
+    private static readonly TimeSpan StaysAway = TimeSpan.FromSeconds(25);
+
+    private readonly StringWriter _words = new();
+    private readonly ClusterFiles _files;
+
+    private TestCluster(ClusterFiles files, PrivatePostgres postgres) => (_files, Postgres) = (files, postgres);
+
+    public PrivatePostgres Postgres { get; }
+
+    internal List<Child> Silos { get; } = [];
+
+    internal List<Child> Edges { get; } = [];
+
+    internal Child Admin { get; private set; } = null!;
+
+    public IPEndPoint[] Sip { get; private set; } = [];
+
+    public Uri[] Provisioning { get; private set; } = [];
+
+    public Uri AdminAddress { get; private set; } = null!;
+
+    public KeyRing Keys { get; private set; } = null!;
+
+    public string AdminKey => File.ReadAllText(_files.AdminKey).Trim();
+
+    public string Words => _words.ToString();
+
+    public static async Task<TestCluster> StartAsync(int phones)
+    {
+        var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
+        var files = ClusterFiles.Open(root, "127.0.0.1");
+        var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, isForTests: true);
+        await files.PrepareDatabaseAsync(postgres);
+        var cluster = new TestCluster(files, postgres);
+        try
+        {
+            await cluster.StartProcessesAsync(phones);
+            return cluster;
+        }
+        catch (Exception e)
+        {
+            var words = cluster.Words;
+            await cluster.DisposeAsync();
+            throw new InvalidOperationException(words, e);
+        }
+    }
+
+    public NpgsqlDataSource Database() => NpgsqlDataSource.Create(Postgres.ConnectionString("sipgateway"));
+
+    /// <summary>Sends a signal to one process.</summary>
+    internal static async Task SignalAsync(Child child, string signal)
+    {
+        var id = child.ProcessId;
+        id.Should().BePositive("a process that is to be sent {0} must run", signal);
+        using var kill = System.Diagnostics.Process.Start("kill", ["-" + signal, id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(Edges.Concat(Silos).Append(Admin).OfType<Child>().Select(child => child.DisposeAsync().AsTask()));
+        await Postgres.DisposeAsync();
+        using var remove = System.Diagnostics.Process.Start("rm", ["-rf", _files.Root]);
+        await remove.WaitForExitAsync();
+    }
+
+    private async Task StartProcessesAsync(int phones)
+    {
+        var talk = TextWriter.Synchronized(_words);
+        var beside = Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0");
+        var commands = new ChildOptions(AnyPorts(), _files);
+        Child Make(string name, string project, Dictionary<string, string> options) =>
+            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, StaysAway);
+        Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make($"silo-{i}", "Silo", commands.Silo(i))));
+        Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make($"edge-{i}", "Edge", commands.Edge(i))));
+        Admin = Make("admin", "AdminApi", commands.Admin());
+
+        // The phones are there before anybody looks: the first silo makes schema and key ring.
+        await Silos[0].StartAsync();
+        await SeedAsync(phones);
+        var facts = await Task.WhenAll(Silos.Skip(1).Concat(Edges).Append(Admin).Select(child => child.StartAsync()));
+        var edges = facts[(SiloCount - 1)..^1];
+        Sip = [.. edges.Select(edge => IPEndPoint.Parse(edge["sip"]))];
+        Provisioning = [.. edges.Select(edge => new Uri($"http://{edge["http"]}/"))];
+        AdminAddress = new Uri($"http://{facts[^1]["admin"]}/");
+    }
+
+    private async Task SeedAsync(int phones)
+    {
+        await using var database = Database();
+        Keys = await ClusterKeyRing.LoadOrCreateAsync(database, (await File.ReadAllTextAsync(_files.MasterKey)).Trim());
+        await Seeding.RunAsync(
+            new StorageOptions { Postgres = new PostgresOptions { ConnectionString = Postgres.ConnectionString("sipgateway") }, DoesUpkeep = false },
+            Keys, phones);
+    }
+
+    private static LocalOptions AnyPorts() => new()
+    {
+        DataDir = "", Silos = SiloCount, Edges = EdgeCount, PostgresPort = 0, Bind = IPAddress.Loopback, PublicHost = "127.0.0.1",
+        SipDomain = "127.0.0.1",
+        PhonePorts = new[] { "sip-port", "sips-port", "http-port", "https-port", "mtls-port" }.ToDictionary(name => name, _ => 0),
+        AdminBind = IPAddress.Loopback, AdminPort = 0, GrpcPort = 0,
+    };
+}
