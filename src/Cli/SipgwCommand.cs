@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace SipGateway.Cli;
 
-/// <summary>The command line <c>sipgw</c>: a client of the admin API and of nothing else.</summary>
+/// <summary>The command line <c>sipgw</c>: a client of the admin API, and the care of data on the machine that has it.</summary>
 public static class SipgwCommand
 {
     /// <summary>All commands; another one can be added to what is returned.</summary>
@@ -20,6 +20,9 @@ public static class SipgwCommand
         root.Add(AuditCommand.Create());
         root.Add(ClusterCommand.CreateEdges());
         root.Add(ClusterCommand.CreateSilos());
+        root.Add(BackupCommand.CreateBackup());
+        root.Add(BackupCommand.CreateRestore());
+        root.Add(MigrateCommand.Create());
         return root;
     }
 

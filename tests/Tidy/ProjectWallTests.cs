@@ -18,7 +18,8 @@ public sealed class ProjectWallTests
         ["Edge"] = ["Hosting", "Grains.Interfaces", "Trust", "Sip"],
         ["AdminApi"] = ["Hosting", "Grains.Interfaces", "Identity", "Storage", "Trust"],
         ["PhoneSimulator"] = ["Sip"],
-        ["Cli"] = ["PhoneSimulator"],
+        ["Cli"] = ["PhoneSimulator", "Hosting"],
+        ["LocalCluster"] = ["Hosting", "Silo", "Edge", "AdminApi"],
         ["Gateway"] = ["Hosting", "Silo", "Edge", "AdminApi", "Identity"],
     };
 

@@ -34,7 +34,8 @@ internal sealed class EdgeHost : IRunningHost
         var database = PostgresDataSource.Create(options.Cluster.Database);
         var keys = await ClusterKeyRing.WaitForAsync(
             database, options.Cluster.MasterKey, TimeProvider.System, why => Console.Error.WriteLine($"sipgateway: {why}"), CancellationToken.None);
-        var cluster = ClusterConnection.Create(options.Cluster, database, new EdgeSipLimits().GrainCallDeadline, client => client.Services.AddGrainExceptions());
+        var cluster = ClusterConnection.Create(
+            options.Cluster, database, new EdgeSipLimits().GrainCallDeadline, client => client.Services.AddGrainExceptions());
         var builder = HostSetup.CreateBuilder(listeners, certificates);
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(cluster.Grains);

@@ -15,18 +15,24 @@ public static class ClusterKeyRing
     {
         try
         {
-            await using (var insert = database.CreateCommand("INSERT INTO setting (name, value) VALUES ('key-ring', $1) ON CONFLICT DO NOTHING"))
-            {
-                insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SealedKeyRing.Seal(KeyRing.Create(), masterKey) });
-                await insert.ExecuteNonQueryAsync();
-            }
-
-            // Whoever came first made it.
-            return SealedKeyRing.Open((await ReadAsync(database))!, masterKey);
+            return await OfferAsync(database, KeyRing.Create(), masterKey);
         }
         catch (NpgsqlException e)
         {
             throw new StartException($"The cluster's key ring cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Gives a cluster the ring of the embedded gateway that is moved into it; a second call changes nothing.</summary>
+    /// <exception cref="StartException">The cluster has another ring already.</exception>
+    public static async Task MoveAsync(NpgsqlDataSource database, KeyRing ring, string masterKey)
+    {
+        var there = await OfferAsync(database, ring, masterKey);
+        if (!there.Keys.Select(k => (k.Id, Convert.ToHexString(k.Material.AsSpan())))
+            .SequenceEqual(ring.Keys.Select(k => (k.Id, Convert.ToHexString(k.Material.AsSpan())))))
+        {
+            throw new StartException(
+                "The cluster has a key ring of its own already, which opens none of the moved passwords. Move into a database that no silo has used.");
         }
     }
 
@@ -66,6 +72,18 @@ public static class ClusterKeyRing
 
             await Task.Delay(RetryPause, time, cancellation);
         }
+    }
+
+    // Whoever comes first makes it.
+    private static async Task<KeyRing> OfferAsync(NpgsqlDataSource database, KeyRing ring, string masterKey)
+    {
+        await using (var insert = database.CreateCommand("INSERT INTO setting (name, value) VALUES ('key-ring', $1) ON CONFLICT DO NOTHING"))
+        {
+            insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = SealedKeyRing.Seal(ring, masterKey) });
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        return SealedKeyRing.Open((await ReadAsync(database))!, masterKey);
     }
 
     private static async Task<byte[]?> ReadAsync(NpgsqlDataSource database)

@@ -21,7 +21,10 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly StringWriter _words = new();
     private readonly ClusterFiles _files;
 
-    private TestCluster(ClusterFiles files, PrivatePostgres postgres) => (_files, Postgres) = (files, postgres);
+    private readonly TimeSpan _restartPause;
+
+    private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause) =>
+        (_files, Postgres, _restartPause) = (files, postgres, restartPause);
 
     public PrivatePostgres Postgres { get; }
 
@@ -43,16 +46,22 @@ public sealed class TestCluster : IAsyncDisposable
 
     public string Words => _words.ToString();
 
-    public static async Task<TestCluster> StartAsync(int phones)
+    /// <summary>Starts it with phones that are enrolled.</summary>
+    /// <param name="phones">How many.</param>
+    /// <param name="prepare">Puts the phones into the database before a silo starts; null: they are seeded.</param>
+    /// <param name="restartPause">After which a process that ended is started again; null: after no fault that is looked at is over.</param>
+    public static async Task<TestCluster> StartAsync(
+        int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
         var files = ClusterFiles.Open(root, "127.0.0.1");
         var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, isForTests: true);
         await files.PrepareDatabaseAsync(postgres);
-        var cluster = new TestCluster(files, postgres);
+        await (prepare?.Invoke(files) ?? Task.CompletedTask);
+        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway);
         try
         {
-            await cluster.StartProcessesAsync(phones);
+            await cluster.StartProcessesAsync(prepare is null ? phones : 0);
             return cluster;
         }
         catch (Exception e)
@@ -88,7 +97,7 @@ public sealed class TestCluster : IAsyncDisposable
         var beside = Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0");
         var commands = new ChildOptions(AnyPorts(), _files);
         Child Make(string name, string project, Dictionary<string, string> options) =>
-            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, StaysAway);
+            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, _restartPause);
         Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make($"silo-{i}", "Silo", commands.Silo(i))));
         Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make($"edge-{i}", "Edge", commands.Edge(i))));
         Admin = Make("admin", "AdminApi", commands.Admin());
