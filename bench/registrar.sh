@@ -2,6 +2,7 @@
 # CPU per digest registration (401 and 200; UDP, and TLS) of this gateway, embedded, beside Kamailio with its bindings in memory and Kamailio that
 # writes them through to PostgreSQL; all in one run, each server on one core, SIPp on the other. Prints the ratios, the refreshes' last, and
 # appends them to bench/RESULTS.md.
+# Then the same as a cluster, whose processes all count.
 #   bench/registrar.sh [PHONES] [SECONDS]      how many phones refresh once a second, and how long each figure is measured
 set -euo pipefail
 . "$(dirname "${BASH_SOURCE[0]}")/measure.sh"
@@ -12,6 +13,7 @@ need sipp:sip-tester kamailio:kamailio /usr/lib/postgresql/15/bin/postgres:postg
 dotnet build "$root/bench/registrar/Registrar.csproj" -c Release --nologo -v quiet >/dev/null
 dotnet build "$root/bench/tls/Tls.csproj" -c Release --nologo -v quiet >/dev/null
 dotnet build "$root/src/Gateway/Gateway.csproj" -c Release --nologo -v quiet >/dev/null
+dotnet build "$root/src/LocalCluster/LocalCluster.csproj" -c Release --nologo -v quiet >/dev/null
 sed 's/PAUSE_MS/1000/' "$root/bench/registrar/refresh.xml" >"$work/refresh.xml"
 figures=()
 # Of each source. Kamailio with PostgreSQL keeps up with somewhat more on one core.
@@ -65,17 +67,25 @@ figure gateway challenge 500 30 15090 "$work/gateway.csv"
 figure gateway refresh 50 $((phones / sources / 50 + 40)) 15090 "$work/gateway.csv"
 tls_figure gateway "$(sed 's/.* sips=[^ ]*:\([0-9]*\).*/\1/' "$work/ready")" 40 "$work/gateway.csv"
 
+stop_server
+start_cluster 15190 "$phones" "$work/cluster.csv"
+figure cluster register "$bindings_rate" 90 15190 "$work/cluster.csv"
+figure cluster refresh 50 $((phones / sources / 50 + 40)) 15190 "$work/cluster.csv"
+stop_server
+
 of() { printf '%s\n' "${figures[@]}" | awk -v s="$1" -v k="$2" '$1 == s && $2 == k { print $3 }'; }
-row() { # what peer kind
+row() { # what peer kind [gateway|cluster]
   local theirs ours ratio
-  theirs=$(of "$2" "$3") ours=$(of gateway "$3")
+  theirs=$(of "$2" "$3") ours=$(of "${4:-gateway}" "$3")
   ratio=$(ratio_of "$ours" "$theirs")
-  record "bench/registrar.sh $phones $seconds" "$1" "$theirs µs, gateway $ours µs: **$ratio**"
-  echo "$1: $theirs µs, gateway $ours µs, ratio $ratio"
+  record "bench/registrar.sh $phones $seconds" "$1" "$theirs µs, ${4:-gateway} $ours µs: **$ratio**"
+  echo "$1: $theirs µs, ${4:-gateway} $ours µs, ratio $ratio"
 }
 row "401 alone, Kamailio" kamailio-memory challenge
 row "new bindings, Kamailio in memory (durable here only)" kamailio-memory register
 row "new bindings, Kamailio with PostgreSQL write-through" kamailio-postgres register
 row "refreshes over TLS, Kamailio in memory" kamailio-tls tls
+row "new bindings in a cluster (edge, silo, PostgreSQL), Kamailio with PostgreSQL write-through" kamailio-postgres register cluster
+row "refreshes in a cluster (edge, silo, PostgreSQL), Kamailio in memory" kamailio-memory refresh cluster
 row "refreshes, Kamailio in memory" kamailio-memory refresh
 echo "ratio: $(ratio_of "$(of gateway refresh)" "$(of kamailio-memory refresh)")"

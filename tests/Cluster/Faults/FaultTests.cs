@@ -4,46 +4,29 @@ using Npgsql;
 namespace SipGateway.Cluster.Tests.Faults;
 
 /// <summary>
-/// What breaks, and what phones and administrators notice of it. A ledger that the phones
-/// keep decides.
+/// What breaks, and what phones and administrators notice of it: a ledger that the phones keep decides. One cluster, made whole again after
+/// each fault.
 /// </summary>
-public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
+public sealed class FaultTests(FaultCluster faults, ITestOutputHelper output) : IClassFixture<FaultCluster>, IDisposable
 {
-    // bench/chaos.sh has 5,000.
-    private static readonly int PhoneCount =
-        int.Parse(Environment.GetEnvironmentVariable("SIPGATEWAY_TEST_PHONES") ?? "600", CultureInfo.InvariantCulture);
+    private readonly TestCluster _cluster = faults.Cluster;
+    private readonly LedgerFleet _fleet = faults.Fleet;
+    private readonly RetryingAdmin _admin = faults.Admin;
 
-    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(10);
-
-    private TestCluster _cluster = null!;
-    private LedgerFleet _fleet = null!;
-    private RetryingAdmin _admin = null!;
-    private int _probed;
-
-    public async ValueTask InitializeAsync()
+    public void Dispose()
     {
-        _cluster = await TestCluster.StartAsync(PhoneCount);
-        _admin = new RetryingAdmin(_cluster);
-        _fleet = await LedgerFleet.StartAsync(_cluster, PhoneCount, Refresh);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_fleet is not null)
-            await _fleet.DisposeAsync();
-        _admin?.Dispose();
-        output.WriteLine(_cluster.Words);
-        await _cluster.DisposeAsync();
+        if (TestContext.Current.TestState?.Result == TestResult.Failed)
+            output.WriteLine(_cluster.Words);
     }
 
     [Fact]
     public async Task Silo_Killed_EveryBindingIsReachableAgainWithoutThePhone()
     {
-        (await ProbeAsync("before", 30)).Should().OnlyContain(took => took != null);
+        (await ProbeAsync("before", 20)).Should().OnlyContain(took => took != null);
         var killed = _fleet.NowMs;
         await TestCluster.SignalAsync(_cluster.Silos[1], "KILL");
 
-        var took = await ProbeAsync("silo killed", 150, killed);
+        var took = await ProbeAsync("silo killed", 120, killed);
 
         took.Should().OnlyContain(time => time != null && time <= 8_000, "every binding is reachable again within eight seconds");
         await HealAsync(_cluster.Silos[1]);
@@ -57,7 +40,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         var process = _cluster.Silos[2].ProcessId;
         await TestCluster.SignalAsync(_cluster.Silos[2], "STOP");
 
-        var took = await ProbeAsync("silo stopped", 150, stopped, TimeSpan.FromSeconds(25));
+        var took = await ProbeAsync("silo stopped", 120, stopped, TimeSpan.FromSeconds(25));
 
         took.Should().OnlyContain(time => time != null && time <= 20_000, "every binding is reachable again within twenty seconds");
         await TestCluster.SignalAsync(_cluster.Silos[2], "CONT");
@@ -76,7 +59,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         await UntilAsync(
             () => Task.FromResult(moved.All(phone => phone.Edge == 1 && phone.RegisteredAtMs > killed)), TimeSpan.FromSeconds(60), "all phones moved");
 
-        (await ProbeAsync("edge killed", 100, _fleet.NowMs)).Should().OnlyContain(time => time != null && time <= 4_000);
+        (await ProbeAsync("edge killed", 80, _fleet.NowMs)).Should().OnlyContain(time => time != null && time <= 4_000);
         await HealAsync(_cluster.Edges[0]);
         CheckAnswers();
     }
@@ -90,7 +73,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         await _cluster.Postgres.StartAsync();
         var back = _fleet.NowMs;
 
-        (await ProbeAsync($"postgres restarted {mode}", 60, back)).Should().OnlyContain(time => time != null && time <= 10_000);
+        (await ProbeAsync($"postgres restarted {mode}", 40, back)).Should().OnlyContain(time => time != null && time <= 10_000);
 
         CheckAnswers();
         await CheckRowsAsync();
@@ -107,15 +90,14 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
 
         _fleet.Phones.Should().OnlyContain(phone => phone.RegisteredAtMs > gone, "refreshes are answered under their leases");
         await _cluster.Postgres.StartAsync();
-        (await ProbeAsync("postgres was away", 60, _fleet.NowMs)).Should().OnlyContain(time => time != null && time <= 15_000);
+        (await ProbeAsync("postgres was away", 40, _fleet.NowMs)).Should().OnlyContain(time => time != null && time <= 15_000);
         _cluster.Silos.ConvertAll(silo => silo.ProcessId).Should().Equal(silos, "a database that is away is no reason to leave");
         CheckAnswers();
     }
 
     private async Task<long?[]> ProbeAsync(string what, int count, long? sinceMs = null, TimeSpan? patience = null)
     {
-        var phones = _fleet.Phones.Skip(_probed).Take(count).ToList();
-        _probed += count;
+        var phones = faults.NextPhones(count);
         phones.Should().HaveCount(count, "there are phones left that were not asked yet");
         var took = await Reachability.MeasureAsync(_fleet, _admin, phones, sinceMs ?? _fleet.NowMs, patience ?? TimeSpan.FromSeconds(15));
         output.WriteLine($"{what}: reached {took.Count(time => time is not null)} of {count}; median {took[count / 2]} ms, slowest {took[^1]} ms; {_fleet.Counts}");
@@ -134,7 +116,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await using var database = _cluster.Database();
         await using var command = database.CreateCommand("SELECT count(*) FROM binding");
-        ((long)(await command.ExecuteScalarAsync())!).Should().Be(PhoneCount);
+        ((long)(await command.ExecuteScalarAsync())!).Should().Be(FaultCluster.PhoneCount);
     }
 
     private async Task HealAsync(LocalCluster.Child child)
@@ -142,7 +124,7 @@ public sealed class FaultTests(ITestOutputHelper output) : IAsyncLifetime
         await child.Ready.WaitAsync(TimeSpan.FromSeconds(60));
         var since = _fleet.NowMs;
         await UntilAsync(
-            () => Task.FromResult(_fleet.Phones.All(phone => phone.RegisteredAtMs > since)), Refresh * 4, "all phones are registered in the healed cluster");
+            () => Task.FromResult(_fleet.Phones.All(phone => phone.RegisteredAtMs > since)), FaultCluster.Refresh * 4, "all phones are registered in the healed cluster");
     }
 
     private static async Task UntilAsync(Func<Task<bool>> ask, TimeSpan patience, string what)

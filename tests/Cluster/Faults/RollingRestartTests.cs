@@ -26,9 +26,10 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
             var took = await Reachability.MeasureAsync(fleet, admin, fleet.Phones[..50], fleet.NowMs, TimeSpan.FromSeconds(10));
             took.Should().OnlyContain(time => time != null && time <= 4_000);
         }
-        finally
+        catch
         {
             output.WriteLine(cluster.Words);
+            throw;
         }
     }
 
