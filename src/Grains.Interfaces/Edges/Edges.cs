@@ -7,8 +7,8 @@ namespace SipGateway.Grains.Interfaces;
 [Alias("sipgw.edge.observer")]
 public interface IEdgeObserver : IGrainObserver
 {
-    /// <summary>Send this NOTIFY; the report comes back as a command to the device.</summary>
-    [OneWay, Alias("notify")]
+    /// <summary>Send this NOTIFY. Answered when the order was taken, not when it was sent: the report comes back as a command to the device.</summary>
+    [Alias("notify")]
     Task Notify(NotifyOrder order);
 }
 

@@ -56,11 +56,12 @@ public sealed record DeviceOptions
     /// <summary>How long a resync or the news of a sign-out may take until it is judged. Default: 5 minutes.</summary>
     public TimeSpan ResyncDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often one NOTIFY is sent at most. Default: 6, which with the doubling delay is five minutes.</summary>
-    public int MaxNotifyAttempts { get; init; } = 6;
+    /// <summary>How often one NOTIFY is handed to an edge at most. Default: 8, which with the doubling delay is a quarter of an hour.</summary>
+    public int MaxNotifyAttempts { get; init; } = 8;
 
-    /// <summary>The first delay before a NOTIFY without report is sent again; doubles. Default: 40 s, longer than the edge waits for the phone.</summary>
-    public TimeSpan NotifyRetry { get; init; } = TimeSpan.FromSeconds(40);
+    /// <summary>The first delay before a NOTIFY without report is handed over again; doubles. Default: 3 s, so that one whose silo died is not
+    /// missed for long; an edge that still waits for the phone sends nothing twice.</summary>
+    public TimeSpan NotifyRetry { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a sign-in may take. Default: 15 minutes.</summary>
     public TimeSpan SignInLifetime { get; init; } = TimeSpan.FromMinutes(15);

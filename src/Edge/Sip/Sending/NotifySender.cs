@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
@@ -13,8 +14,27 @@ internal sealed partial class NotifySender(
 {
     private readonly Dictionary<string, INotifyDialect> byVendor = dialects.ToDictionary(d => d.Vendor, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Sends, answers one challenge, reports. Never throws.</summary>
+    private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
+
+    /// <summary>Sends, answers one challenge, reports. An order that is under way is not sent twice. Never throws.</summary>
     public async Task SendAsync(NotifyOrder order)
+    {
+        if (!underWay.TryAdd(order.OrderId, true))
+        {
+            return;
+        }
+
+        try
+        {
+            await SendOnceAsync(order);
+        }
+        finally
+        {
+            underWay.TryRemove(order.OrderId, out _);
+        }
+    }
+
+    private async Task SendOnceAsync(NotifyOrder order)
     {
         var report = await DeliverAsync(order);
         metrics.Notified(report.StatusCode);

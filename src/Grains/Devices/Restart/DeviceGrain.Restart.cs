@@ -7,6 +7,11 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
+    private static readonly TimeSpan PushPause = TimeSpan.FromMilliseconds(500);
+
+    // Beyond it the intent comes due and is sent again from what is stored.
+    private static readonly TimeSpan PushPatience = TimeSpan.FromSeconds(15);
+
     public Task<CommandOutcome> Restart(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Restart,
         change));
 
@@ -23,16 +28,26 @@ internal sealed partial class DeviceGrain
         if (NotifyRules.Target(storage.State, intent, now) is { } target) _ = PushAsync(target.EdgeId, Order(intent, target));
     }
 
+    // A silo that died took address books of edges along, and ways to them: they are back within seconds, at the edge's next renewal.
     private async Task PushAsync(string edge, NotifyOrder order)
+    {
+        var startedAt = time.GetTimestamp();
+        while (!await TryPushAsync(edge, order) && time.GetElapsedTime(startedAt) < PushPatience) await Task.Delay(PushPause, time);
+    }
+
+    private async Task<bool> TryPushAsync(string edge, NotifyOrder order)
     {
         try
         {
             var shard = int.Parse(Mac.AsSpan(10), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % IEdgeGrain.ObserverCount;
-            if (await GrainFactory.GetGrain<IEdgeGrain>(edge).Find(shard) is { } observer) await observer.Notify(order);
+            if (await GrainFactory.GetGrain<IEdgeGrain>(edge).Find(shard) is not { } observer) return false;
+            await observer.Notify(order);
+            return true;
         }
         catch (Exception failure)
         {
             LogPushLost(failure, order.OrderId, edge);
+            return false;
         }
     }
 
