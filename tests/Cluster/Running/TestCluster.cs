@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using SipGateway.Hosting;
+using SipGateway.Journeys.Tests.Running;
 using SipGateway.LocalCluster;
 using SipGateway.Storage;
 using SipGateway.Storm;
