@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using SipGateway.Hosting;
 
 namespace SipGateway.LocalCluster;
 
@@ -17,6 +18,8 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
     {
         ["data-dir"] = Path.Combine(files.Root, "silo-" + Text(number)),
         ["database-file"] = files.Database("silo"),
+        ["cluster-certificate"] = files.ClusterCertificate(ClusterRole.Silo),
+        ["cluster-ca"] = files.ClusterCa,
         ["migration-database-file"] = files.Database("owner"),
         ["master-key-file"] = files.MasterKey,
         ["silo-port"] = "0",
@@ -43,6 +46,8 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             ["signin-upstream"] = PeopleUrl,
             ["signin-ca"] = files.CaCertificate,
             ["database-file"] = files.Database("edge"),
+            ["cluster-certificate"] = files.ClusterCertificate(ClusterRole.Client),
+            ["cluster-ca"] = files.ClusterCa,
             ["master-key-file"] = files.MasterKey,
             ["ops-port"] = "0",
         };
@@ -65,6 +70,8 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
         ["data-dir"] = Path.Combine(files.Root, "admin"),
         ["certificate"] = files.ServerPem,
         ["database-file"] = files.Database("admin"),
+        ["cluster-certificate"] = files.ClusterCertificate(ClusterRole.Client),
+        ["cluster-ca"] = files.ClusterCa,
         ["master-key-file"] = files.MasterKey,
     };
 

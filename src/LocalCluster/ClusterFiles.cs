@@ -32,6 +32,12 @@ public sealed class ClusterFiles
     /// <summary>Certificate and key that every edge and the admin API show.</summary>
     public string ServerPem => Path.Combine(Root, "server.pem");
 
+    /// <summary>The certificate of the CA that processes believe each other by; phones know nothing of it.</summary>
+    public string ClusterCa => Path.Combine(Root, "cluster", "ca.crt");
+
+    /// <summary>What a process of this role shows to the others.</summary>
+    public string ClusterCertificate(ClusterRole role) => Path.Combine(Root, "cluster", role == ClusterRole.Silo ? "silo.pem" : "client.pem");
+
     /// <summary>The connection string of a role.</summary>
     public string Database(string role) => Path.Combine(Root, $"database-{role}.txt");
 
@@ -56,6 +62,12 @@ public sealed class ClusterFiles
         var ca = PrivateCa.LoadOrCreate(directory, TimeProvider.System);
         using var server = ca.LoadOrCreateServer(publicHost);
         SecretFile.Write(files.ServerPem, Encoding.ASCII.GetBytes(File.ReadAllText(directory.ServerCertificate) + File.ReadAllText(directory.ServerKey)));
+        var cluster = PrivateCa.LoadOrCreate(DataDirectory.Open(Path.Combine(root, "cluster")), TimeProvider.System);
+        foreach (var role in Enum.GetValues<ClusterRole>())
+        {
+            cluster.WriteClusterCertificate(files.ClusterCertificate(role), role);
+        }
+
         return files;
     }
 

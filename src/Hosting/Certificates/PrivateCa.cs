@@ -65,6 +65,22 @@ public sealed class PrivateCa
         return CreateServer(publicHost);
     }
 
+    /// <summary>Makes the certificate by which a process of a cluster is known to the others; one file with the key, its owner's alone.</summary>
+    public void WriteClusterCertificate(string path, ClusterRole role)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest(
+            $"CN=SipGateway, OU={(role == ClusterRole.Silo ? "silo" : "client")}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
+        request.CertificateExtensions.Add(
+            new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], false));
+        request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, true, false));
+        var now = time.GetUtcNow();
+        using var certificate = request.Create(Certificate, now - TimeSpan.FromHours(1), now + ServerLifetime, RandomNumberGenerator.GetBytes(16));
+        SecretFile.Write(path, Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem() + "\n"));
+    }
+
     private static void Create(DataDirectory directory, TimeProvider time)
     {
         using var key = RSA.Create(2048);

@@ -12,6 +12,8 @@ public sealed record ClusterAccess
         new("cluster-id", "sipgateway", "Names the cluster; the same for all of its processes."),
         new("database-file", "", "File with the connection string of the cluster's PostgreSQL. Or put it into SIPGATEWAY_DATABASE."),
         new("master-key-file", "", "File with the key that opens the cluster's key ring. Or put it into SIPGATEWAY_MASTER_KEY."),
+        new("cluster-certificate", "", "PEM file with the certificate and key that this process shows to others of the cluster."),
+        new("cluster-ca", "", "PEM file with the certificate of the cluster's own CA."),
     ];
 
     /// <summary>Names the cluster.</summary>
@@ -22,6 +24,9 @@ public sealed record ClusterAccess
 
     /// <summary>Opens the key ring; base64.</summary>
     public required string MasterKey { get; init; }
+
+    /// <summary>What this process shows to others of the cluster, and whom it believes; null: connections between them are in clear.</summary>
+    public ClusterCertificates? Certificates { get; init; }
 
     /// <summary>Names the cluster, never its secrets.</summary>
     public override string ToString() => $"{nameof(ClusterAccess)} {ClusterId}";
@@ -77,7 +82,32 @@ public abstract class ClusterOptionsReader(HostArguments arguments) : SideOption
 
         return new ClusterAccess
         {
-            ClusterId = Text("cluster-id"), Database = database, MasterKey = masterKey,
+            ClusterId = Text("cluster-id"), Database = database, MasterKey = masterKey, Certificates = Certificates(),
         };
+    }
+
+    private ClusterCertificates? Certificates()
+    {
+        var certificate = ExistingFile("cluster-certificate", "Give a PEM file that holds the certificate and its key.");
+        var ca = ExistingFile("cluster-ca", "Give a PEM file with the certificate of the cluster's CA.");
+        if ((certificate.Length == 0) != (ca.Length == 0))
+        {
+            Wrong("--cluster-certificate and --cluster-ca belong together: give both, or neither on a machine of its own.");
+        }
+
+        if (certificate.Length == 0 || ca.Length == 0 || !File.Exists(certificate) || !File.Exists(ca))
+        {
+            return null;
+        }
+
+        try
+        {
+            return ClusterCertificates.Open(certificate, ca, TimeProvider.System);
+        }
+        catch (StartException e)
+        {
+            Wrong(e.Message);
+            return null;
+        }
     }
 }

@@ -48,6 +48,11 @@ public sealed class ClusterConnection : IHostedService, IAsyncDisposable
             orleans.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = GatewayRefreshPeriod);
             orleans.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = ("Npgsql", database));
             orleans.UseConnectionRetryFilter(RetryAsync);
+            if (member.Certificates is { } certificates)
+            {
+                orleans.UseClusterTls(certificates);
+            }
+
             configure?.Invoke(orleans);
         });
         return new ClusterConnection(builder.Build());

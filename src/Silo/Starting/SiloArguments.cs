@@ -15,6 +15,7 @@ internal static class SiloArguments
         new("data-dir", "./silo-data", "Where tokens of Entra users are cached."),
         new("silo-bind", "127.0.0.1", "The address other silos and clients reach."),
         new("advertised-address", "", "The address others are told; needed when --silo-bind is a wildcard. Default: the bind address."),
+        new("cluster-plaintext", "no", "yes: a silo beyond loopback may do without certificates, on a network that nobody else is on."),
         new("silo-port", "11111", "Silo to silo."),
         new("silo-gateway-port", "30000", "Edges and admin APIs."),
         new("restart-deadline", "300", "Seconds after which a restart that was not proved is judged."),

@@ -42,7 +42,14 @@ internal sealed class SiloHost : IRunningHost
                 Storage = new StorageOptions { DataDirectory = options.DataDir, Postgres = options.Cluster.Database },
                 Devices = new DeviceOptions { RestartDeadline = options.RestartDeadline },
             },
-            silo => silo.JoinCluster(endpoints));
+            silo =>
+            {
+                silo.JoinCluster(endpoints);
+                if (options.Cluster.Certificates is { } certificates)
+                {
+                    silo.UseClusterTls(certificates);
+                }
+            });
         builder.Services.AddSignInAuthorities(SignIn(options));
         var app = builder.Build();
         app.UseRouting();

@@ -48,10 +48,12 @@ internal sealed class SiloHostOptionsReader(HostArguments arguments) : ClusterOp
     {
         var bind = Address("silo-bind");
         var authority = SecureUrl("signin-authority", "Codes and tokens travel there.");
+        var cluster = Cluster(Secret("migration-database-file", "SIPGATEWAY_MIGRATION_DATABASE", what: null));
+        CheckPlaintext(bind, cluster);
         var options = new SiloHostOptions
         {
             Ops = OpsSide(),
-            Cluster = Cluster(Secret("migration-database-file", "SIPGATEWAY_MIGRATION_DATABASE", what: null)),
+            Cluster = cluster,
             DataDir = Path.GetFullPath(Text("data-dir")),
             Bind = bind,
             Advertised = Advertised(bind),
@@ -63,6 +65,21 @@ internal sealed class SiloHostOptionsReader(HostArguments arguments) : ClusterOp
             SignInUrl = SecureUrl("signin-url", "People type passwords there."),
         };
         return (Errors.Count == 0 ? options : null, Errors);
+    }
+
+    // Whoever reaches a silo's port in clear can call every grain.
+    private void CheckPlaintext(IPAddress bind, ClusterAccess cluster)
+    {
+        if (Text("cluster-plaintext") is not ("yes" or "no"))
+        {
+            Wrong("cluster-plaintext", "is neither yes nor no.");
+        }
+
+        if (!IPAddress.IsLoopback(bind) && cluster.Certificates is null && Text("cluster-plaintext") != "yes" && Text("cluster-certificate").Length == 0)
+        {
+            Wrong($"--silo-bind {bind} is reached from other machines, and whoever reaches it in clear can call every grain. "
+                + "Give --cluster-certificate and --cluster-ca; or --cluster-plaintext yes on a network that nobody else is on.");
+        }
     }
 
     private IPAddress Advertised(IPAddress bind)

@@ -43,6 +43,8 @@ public sealed class TestCluster : IAsyncDisposable
 
     public KeyRing Keys { get; private set; } = null!;
 
+    public ClusterFiles Files => _files;
+
     public string AdminKey => File.ReadAllText(_files.AdminKey).Trim();
 
     public string Words => _words.ToString();
