@@ -38,6 +38,9 @@ public sealed class ClusterFiles
     /// <summary>What a process of this role shows to the others.</summary>
     public string ClusterCertificate(ClusterRole role) => Path.Combine(Root, "cluster", role == ClusterRole.Silo ? "silo.pem" : "client.pem");
 
+    /// <summary>What PostgreSQL shows: issued by the same CA, and naming no role, so that it opens no silo.</summary>
+    public PostgresCertificate PostgresCertificate => new(Path.Combine(Root, "cluster", "server.crt"), Path.Combine(Root, "cluster", "server.key"), ClusterCa);
+
     /// <summary>The connection string of a role.</summary>
     public string Database(string role) => Path.Combine(Root, $"database-{role}.txt");
 
@@ -67,6 +70,8 @@ public sealed class ClusterFiles
         {
             cluster.WriteClusterCertificate(files.ClusterCertificate(role), role);
         }
+
+        cluster.LoadOrCreateServer("127.0.0.1").Dispose();
 
         return files;
     }

@@ -30,7 +30,7 @@ internal sealed class LocalClusterHost : IRunningHost
     public static async Task<LocalClusterHost> StartAsync(LocalOptions options)
     {
         var files = ClusterFiles.Open(options.DataDir, options.PublicHost);
-        var postgres = await PrivatePostgres.StartAsync(files.Postgres, options.PostgresPort);
+        var postgres = await PrivatePostgres.StartAsync(files.Postgres, options.PostgresPort, files.PostgresCertificate);
         try
         {
             await files.PrepareDatabaseAsync(postgres);

@@ -8,6 +8,12 @@ using SipGateway.Hosting;
 
 namespace SipGateway.LocalCluster;
 
+/// <summary>The certificate that a PostgreSQL server shows.</summary>
+/// <param name="Path">The certificate, PEM.</param>
+/// <param name="KeyPath">Its key, PEM.</param>
+/// <param name="CaPath">Whose certificates those that connect believe, PEM.</param>
+public sealed record PostgresCertificate(string Path, string KeyPath, string CaPath);
+
 /// <summary>A PostgreSQL server for one cluster on one machine: its own directory, its own port on the loopback, never run as root.</summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -18,14 +24,16 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly string directory;
     private readonly string password;
+    private readonly PostgresCertificate certificate;
     private readonly bool isForTests;
     private Task log = Task.CompletedTask;
     private volatile string lastWords = "";
 
-    private PrivatePostgres(string directory, int port, string password, bool isForTests)
+    private PrivatePostgres(string directory, int port, string password, PostgresCertificate certificate, bool isForTests)
     {
         this.directory = directory;
         this.password = password;
+        this.certificate = certificate;
         this.isForTests = isForTests;
         Port = port;
     }
@@ -42,9 +50,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Makes the server's directory at the first start, and starts it.</summary>
     /// <param name="directory">Where; its parents must be open to the user that the server runs as when this process is root.</param>
     /// <param name="port">Where it listens; 0 for any free port.</param>
+    /// <param name="certificate">What it shows to everyone that connects; it speaks TLS only.</param>
     /// <param name="isForTests">Whether it may lose what a machine without power loses. What a killed process leaves is kept in any case.</param>
     /// <exception cref="StartException">It cannot be started; says why.</exception>
-    public static async Task<PrivatePostgres> StartAsync(string directory, int port, bool isForTests = false)
+    public static async Task<PrivatePostgres> StartAsync(string directory, int port, PostgresCertificate certificate, bool isForTests = false)
     {
         var passwordFile = directory.TrimEnd('/') + ".password";
         if (!File.Exists(Path.Combine(directory, "PG_VERSION")))
@@ -53,7 +62,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         var password = (await File.ReadAllTextAsync(passwordFile)).Trim();
-        var server = new PrivatePostgres(directory, port == 0 ? FreePort() : port, password, isForTests);
+        var server = new PrivatePostgres(directory, port == 0 ? FreePort() : port, password, certificate, isForTests);
         await server.StartAsync();
         return server;
     }
@@ -62,6 +71,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     public string ConnectionString(string database, string? user = null, string? userPassword = null) => new NpgsqlConnectionStringBuilder
     {
         Host = "127.0.0.1", Port = Port, Database = database, Username = user ?? Superuser, Password = user is null ? password : userPassword,
+        SslMode = SslMode.VerifyFull, RootCertificate = certificate.CaPath,
     }.ToString();
 
     /// <summary>Runs one statement as the role that made the server.</summary>
@@ -82,6 +92,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
             await StopAsync();
         }
 
+        await ShowCertificateAsync();
         var command = AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]));
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true };
         var server = await ChildStarter.StartAsync(start);
@@ -124,17 +135,25 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
         await RunAsync(AsServer(
             Program("initdb"), "-D", directory, "-U", Superuser, "--auth=peer", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"));
-        await File.WriteAllTextAsync(Path.Combine(directory, "pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
-
         // By the server's own input: a password on a command line is everybody's.
         await RunAsync(
             AsServer(Program("postgres"), "--single", "-D", directory, "postgres"), $"ALTER ROLE {Superuser} PASSWORD '{password}'\n");
+    }
+
+    // At every start: the certificate may have been renewed. PostgreSQL takes no key that others than its own user may read.
+    private async Task ShowCertificateAsync()
+    {
+        var owner = IsRoot ? new[] { "-o", ServerUser } : [];
+        await RunAsync(["install", "-m", "600", .. owner, certificate.KeyPath, Path.Combine(directory, "server.key")]);
+        await RunAsync(["install", "-m", "644", .. owner, certificate.Path, Path.Combine(directory, "server.crt")]);
+        await File.WriteAllTextAsync(Path.Combine(directory, "pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n");
     }
 
     private IEnumerable<string> Settings() => new[]
     {
         "listen_addresses=127.0.0.1", $"port={Port.ToString(CultureInfo.InvariantCulture)}", $"unix_socket_directories={directory}",
         $"max_connections={MaxConnections.ToString(CultureInfo.InvariantCulture)}",
+        "ssl=on", "ssl_cert_file=server.crt", "ssl_key_file=server.key", "ssl_min_protocol_version=TLSv1.2",
         isForTests ? "fsync=off" : "fsync=on",
     }.SelectMany(setting => new[] { "-c", setting });
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 
 namespace SipGateway.Storage;
@@ -45,13 +46,25 @@ public sealed record PostgresOptions
     {
         try
         {
-            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 } ? null : "it names no Host.";
+            var builder = new NpgsqlConnectionStringBuilder(text);
+            return builder.Host is not { Length: > 0 } hosts ? "it names no Host."
+                : IsBeyondThisMachine(hosts) && builder.SslMode is (SslMode.Prefer or SslMode.Allow)
+                    ? "its Host is another machine, and whoever sits between would read and change all of it. "
+                        + "Add SSL Mode=VerifyFull;Root Certificate=/path/ca.crt, or SSL Mode=Disable where the wire is trusted."
+                : null;
         }
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException)
         {
             return "it is no connection string such as Host=db;Database=sipgateway;Username=sipgateway_silo;Passfile=/run/secrets/pgpass.";
         }
     }
+
+    // Several hosts are one's replicas; a host that begins with a slash is a socket's directory.
+    private static bool IsBeyondThisMachine(string hosts) => hosts.Split(',', StringSplitOptions.TrimEntries).Any(host =>
+        !host.StartsWith('/') && WithoutPort(host) != "localhost"
+        && !(IPAddress.TryParse(WithoutPort(host), out var address) && IPAddress.IsLoopback(address)));
+
+    private static string WithoutPort(string host) => host.LastIndexOf(':') is var colon and > 0 && host.IndexOf(':') == colon ? host[..colon] : host;
 
     private static bool IsOutside(TimeSpan value) => value < TimeSpan.FromSeconds(1) || value > TimeSpan.FromMinutes(1);
 }

@@ -58,7 +58,7 @@ public sealed class TestCluster : IAsyncDisposable
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
         var files = ClusterFiles.Open(root, "127.0.0.1");
-        var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, isForTests: true);
+        var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, files.PostgresCertificate, isForTests: true);
         await files.PrepareDatabaseAsync(postgres);
         await (prepare?.Invoke(files) ?? Task.CompletedTask);
         var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway);
