@@ -14,7 +14,7 @@ public sealed class ProjectWallTests
         ["Identity"] = ["Grains.Interfaces", "Trust"],
         ["Grains"] = ["Grains.Interfaces", "Storage", "Trust", "Sip"],
         ["Silo"] = ["Hosting", "Grains", "Identity"],
-        ["Hosting"] = ["Storage", "Trust"],
+        ["Hosting"] = ["Grains.Interfaces", "Storage", "Trust"],
         ["Edge"] = ["Hosting", "Grains.Interfaces", "Trust", "Sip"],
         ["AdminApi"] = ["Hosting", "Grains.Interfaces", "Identity", "Storage", "Trust"],
         ["PhoneSimulator"] = ["Sip"],

@@ -39,7 +39,9 @@ internal sealed class AdminHost : IRunningHost
         var listeners = new Listeners(certificates).AddAdmins(options.Admins).AddPeople(options.PeopleBind, options.PeoplePort);
         var adminKey = AdminApi.AdminKeyFile.LoadOrCreate(options.AdminKeyFile);
         var database = PostgresDataSource.Create(options.Cluster.Database);
-        var cluster = ClusterConnection.Create(options.Cluster, database, CallTimeout, client => client.Services.AddGrainExceptions());
+        CallSignature? signature = null;
+        var cluster = ClusterConnection.Create(
+            options.Cluster, database, CallTimeout, client => client.Services.AddGrainExceptions().AddCallSigning(() => signature!));
         var builder = HostSetup.CreateBuilder(listeners, certificates);
         KeyRing? keys = null;
         builder.Services.AddSingleton(_ => keys!);
@@ -58,6 +60,7 @@ internal sealed class AdminHost : IRunningHost
         {
             await WaitForSchemaAsync(app.Services.GetRequiredService<IStorageLifetime>());
             keys = await ClusterKeyRing.LoadOrCreateAsync(database, options.Cluster.MasterKey);
+            signature = await ClusterCallKey.LoadOrCreateAsync(database, options.Cluster.MasterKey);
             await app.StartAsync();
         }
         catch

@@ -48,7 +48,7 @@ public interface IEdgeGrain : IGrainWithStringKey
     const int ObserverCount = 64;
 
     /// <summary>An edge's observers, renewed at least every minute.</summary>
-    [Alias("renew")]
+    [CalledByEdges, Alias("renew")]
     Task Renew(EdgeFacts facts, ImmutableArray<IEdgeObserver> observers);
 
     /// <summary>The observer for a shard (0 to 63); null when the edge has not renewed for two minutes.</summary>
@@ -60,7 +60,7 @@ public interface IEdgeGrain : IGrainWithStringKey
     Task<EdgeView?> Get();
 
     /// <summary>The edge goes away in order.</summary>
-    [Alias("leave")]
+    [CalledByEdges, Alias("leave")]
     Task Leave(DateTimeOffset startedAtUtc);
 }
 

@@ -119,6 +119,6 @@ public partial interface IDeviceGrain
     Task<GenerateCodeOutcome> GenerateCode(AdminContext context);
 
     /// <summary>A feature code was dialled.</summary>
-    [Alias("dial")]
+    [CalledByEdges, Alias("dial")]
     Task<DialFeatureCodeOutcome> DialFeatureCode(DialFeatureCodeCommand command);
 }

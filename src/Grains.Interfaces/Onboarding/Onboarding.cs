@@ -128,13 +128,13 @@ public sealed record PhoneConfig
 public partial interface IDeviceGrain
 {
     /// <summary>A fetch of one file under a token: bootstrap or the device's own configuration, hand-out rules of DESIGN §7 applied.</summary>
-    [Alias("fetchConfig")]
+    [CalledByEdges, Alias("fetchConfig")]
     Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command);
 
     /// <summary>
     /// Something that is no supported phone asked for this MAC's file and was refused. Whoever claimed or holds the phone reads it in the
     /// timeline, at most once an hour; for a MAC that nobody claimed nothing is kept.
     /// </summary>
-    [Alias("noteUnsupported")]
+    [CalledByEdges, Alias("noteUnsupported")]
     Task NoteUnsupported(UnsupportedFetch fetch);
 }

@@ -119,10 +119,10 @@ public sealed record LeaseNews
 public interface ILeaseGrain : IGrainWithIntegerKey
 {
     /// <summary>Refreshes that an edge answered, once a second in one batch; on disk a moment later.</summary>
-    [Alias("refreshed")]
+    [CalledByEdges, Alias("refreshed")]
     Task Refreshed(ImmutableArray<ContactRefresh> refreshes);
 
     /// <summary>Revocations for an edge after a sequence number (-1: from now on), and the versions of some tenants.</summary>
-    [Alias("read")]
+    [CalledByEdges, Alias("read")]
     Task<LeaseNews> Read(string edgeId, long afterSequence, ImmutableArray<string> tenants);
 }

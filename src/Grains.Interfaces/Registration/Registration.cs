@@ -191,6 +191,6 @@ public sealed record RegisterOutcome
 public partial interface IDeviceGrain
 {
     /// <summary>A REGISTER: verifies the digest (devices), replay and order, then binds. A new, moved or removed binding is on disk at reply.</summary>
-    [Alias("register")]
+    [CalledByEdges, Alias("register")]
     Task<RegisterOutcome> Register(RegisterCommand command);
 }

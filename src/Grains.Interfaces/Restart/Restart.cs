@@ -67,6 +67,6 @@ public partial interface IDeviceGrain
     Task<CommandOutcome> Restart(AdminContext context);
 
     /// <summary>From the edge: what became of a NOTIFY.</summary>
-    [Alias("reportNotify")]
+    [CalledByEdges, Alias("reportNotify")]
     Task ReportNotify(NotifyReport report);
 }

@@ -2,7 +2,7 @@ namespace SipGateway.Grains.Interfaces;
 
 /// <summary>Somebody wants a user on this phone. Exactly one of the three askers is set.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.signin.start")]
-public sealed record StartSignInCommand
+public sealed record StartSignInCommand : IPhoneOrAdminCommand
 {
     /// <summary>The admin, remotely; needs a phone whose credential is proved.</summary>
     [Id(0)] public AdminContext? Admin { get; init; }
@@ -153,7 +153,7 @@ public sealed record SignInAttempt
 
 /// <summary>Signs a user out.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.signin.out")]
-public sealed record SignOutCommand
+public sealed record SignOutCommand : IPhoneOrAdminCommand
 {
     /// <summary>The admin; null when the phone's own screen asked.</summary>
     [Id(0)] public AdminContext? Admin { get; init; }
@@ -176,11 +176,11 @@ public sealed record AssignUserCommand
 public partial interface IDeviceGrain
 {
     /// <summary>Starts a sign-in, or tells of the one under way.</summary>
-    [Alias("startSignIn")]
+    [CalledByEdges, Alias("startSignIn")]
     Task<StartSignInOutcome> StartSignIn(StartSignInCommand command);
 
     /// <summary>How far the sign-in is.</summary>
-    [Alias("getSignIn")]
+    [CalledByEdges, Alias("getSignIn")]
     Task<SignInView> GetSignIn();
 
     /// <summary>From the runner: the pairing code.</summary>
@@ -196,6 +196,6 @@ public partial interface IDeviceGrain
     Task<CommandOutcome> AssignUser(AssignUserCommand command);
 
     /// <summary>Takes the user off the phone; durable at reply, old credentials end.</summary>
-    [Alias("signOut")]
+    [CalledByEdges, Alias("signOut")]
     Task<CommandOutcome> SignOut(SignOutCommand command);
 }

@@ -34,6 +34,7 @@ internal sealed class SiloHost : IRunningHost
         var endpoints = ClusterEndpoints(options);
         var builder = HostSetup.CreateBuilder(listeners, certificates: null);
         KeyRing? keys = null;
+        CallSignature? signature = null;
         builder.Services.AddSingleton(_ => keys!);
         builder.AddSipGatewaySilo(
             new SiloOptions
@@ -45,6 +46,7 @@ internal sealed class SiloHost : IRunningHost
             silo =>
             {
                 silo.JoinCluster(endpoints);
+                silo.Services.AddCallSigning(() => signature!).AddCallChecking(() => signature!);
                 if (options.Cluster.Certificates is { } certificates)
                 {
                     silo.UseClusterTls(certificates);
@@ -58,7 +60,9 @@ internal sealed class SiloHost : IRunningHost
         try
         {
             await app.Services.GetRequiredService<IStorageLifetime>().InitializeAsync();
-            keys = await ClusterKeyRing.LoadOrCreateAsync(app.Services.GetRequiredService<NpgsqlDataSource>(), options.Cluster.MasterKey);
+            var database = app.Services.GetRequiredService<NpgsqlDataSource>();
+            keys = await ClusterKeyRing.LoadOrCreateAsync(database, options.Cluster.MasterKey);
+            signature = await ClusterCallKey.LoadOrCreateAsync(database, options.Cluster.MasterKey);
             await app.StartAsync();
         }
         catch

@@ -18,8 +18,13 @@ public sealed class QuietCluster : IAsyncLifetime
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
 }
 
+/// <summary>One such cluster for all who do nothing to it.</summary>
+[CollectionDefinition]
+public sealed class OneQuietCluster : ICollectionFixture<QuietCluster>;
+
 /// <summary>Who may speak with a silo: real silos, and strangers at their ports.</summary>
-public sealed class ClusterTlsTests(QuietCluster quiet) : IClassFixture<QuietCluster>
+[Collection<OneQuietCluster>]
+public sealed class ClusterTlsTests(QuietCluster quiet)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
