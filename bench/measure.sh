@@ -132,14 +132,14 @@ kamailio_phones() { # count
   for i in $(seq 1 "$1"); do echo "user$i;[authentication username=user$i password=secret-of-the-bench];bench"; done
 }
 # This gateway as a cluster: PostgreSQL, a silo, an edge and an admin API as processes; all of them count.
-start_cluster() { # port phones csv
-  taskset -c 0 dotnet "$root/src/LocalCluster/bin/Release/net10.0/SipGateway.LocalCluster.dll" --data-dir "$work/cluster" --silos 1 --edges 1 \
+start_cluster() { # port phones csv [silos]
+  taskset -c 0 dotnet "$root/src/LocalCluster/bin/Release/net10.0/SipGateway.LocalCluster.dll" --data-dir "$work/cluster-${4:-1}" --silos "${4:-1}" --edges 1 \
     --postgres-port 0 --sip-port "$1" --sips-port 0 --http-port 0 --https-port 0 --mtls-port 0 --admin-port 0 --grpc-port 0 >"$work/cluster.out" 2>"$work/cluster.log" &
   server=("$!")
   pids+=("$!")
   for _ in $(seq 1 600); do grep -q '^READY' "$work/cluster.out" && break; sleep 0.2; done
   grep '^READY' "$work/cluster.out" >"$work/ready" || { cat "$work/cluster.log" >&2; die "the cluster did not start"; }
-  dotnet "$root/bench/registrar/bin/Release/net10.0/SipGateway.Registrar.dll" "$work/ready" "$work/cluster" "$2" >"$3"
+  dotnet "$root/bench/registrar/bin/Release/net10.0/SipGateway.Registrar.dll" "$work/ready" "$work/cluster-${4:-1}" "$2" >"$3"
 }
 # This gateway, embedded, with phones that are claimed, enrolled by *55* and signed in, so that every registration is a real one.
 start_gateway() { # port phones csv
