@@ -11,10 +11,12 @@ internal sealed class LocalClusterHost : IRunningHost
     private readonly List<Child> silos = [];
     private readonly List<Child> edges = [];
     private readonly Child admin;
+    private readonly bool isAdminTls;
 
     private LocalClusterHost(LocalOptions options, ClusterFiles files, PrivatePostgres postgres)
     {
         this.postgres = postgres;
+        isAdminTls = !System.Net.IPAddress.IsLoopback(options.AdminBind);
         var commands = new ChildOptions(options, files);
         var talk = TextWriter.Synchronized(Console.Error);
         silos.AddRange(Enumerable.Range(0, options.Silos).Select(i => new Child($"silo-{i}", ProgramOf("Silo"), commands.Silo(i), talk)));
@@ -77,6 +79,8 @@ internal sealed class LocalClusterHost : IRunningHost
     {
         var facts = await Task.WhenAll(silos.Concat(edges).Append(admin).Select(child => child.StartAsync()));
         var edgeFacts = facts[silos.Count..^1];
+        await Readiness.WaitAsync(
+            [.. edgeFacts.Select(edge => new Uri("http://" + edge["ops"])), new Uri($"{(isAdminTls ? "https" : "http")}://{facts[^1]["admin"]}")]);
         ReadyLine = Hosting.ReadyLine.Format(
         [
             .. new[] { "sip", "sips", "http", "https", "mtls" }.Select(name => (name, string.Join(',', edgeFacts.Select(edge => edge[name])))),
