@@ -24,6 +24,9 @@ public sealed class HostArguments
     /// <summary>The text of one option.</summary>
     public string this[string name] => values[name];
 
+    /// <summary>Whether this program has the option.</summary>
+    internal bool Has(string name) => values.ContainsKey(name);
+
     /// <summary>Reads command line, environment and settings file.</summary>
     /// <param name="description">What the process is, for its help.</param>
     /// <param name="known">Its options.</param>
@@ -31,19 +34,20 @@ public sealed class HostArguments
     /// <param name="output">Where help goes.</param>
     /// <param name="errors">Where errors go.</param>
     /// <param name="arguments">What was read.</param>
-    /// <returns>The exit code when nothing is left to do (help, bad option); null otherwise.</returns>
+    /// <returns>The exit code when nothing is left to do (help, bad option, <c>health</c> in front and answered); null otherwise.</returns>
     public static int? TryRead(
         string description, IReadOnlyList<KnownOption> known, string[] args, TextWriter output, TextWriter errors, out HostArguments arguments)
     {
         arguments = new HostArguments([]);
         var options = known.ToDictionary(k => k.Name, k => new Option<string?>("--" + k.Name) { Description = Describe(k) });
-        var command = new RootCommand(description);
+        var command = new RootCommand($"{description} With '{HealthQuestion.Word}' in front of its options: asks the one that runs whether it is ready.");
         foreach (var option in options.Values)
         {
             command.Options.Add(option);
         }
 
-        var parsed = command.Parse(args);
+        var isHealth = args is [HealthQuestion.Word, ..];
+        var parsed = command.Parse(isHealth ? args[1..] : args);
         if (parsed.Action is not null && parsed.Errors.Count == 0)
         {
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = errors });
@@ -63,7 +67,7 @@ public sealed class HostArguments
         arguments = new HostArguments(known.ToDictionary(
             k => k.Name,
             k => parsed.GetValue(options[k.Name]) ?? Environment.GetEnvironmentVariable(k.EnvironmentName) ?? file[k.Name] ?? k.Default));
-        return null;
+        return isHealth ? HealthQuestion.Ask(arguments, output, errors) : null;
     }
 
     private static string Describe(KnownOption known) =>

@@ -27,6 +27,9 @@ public static class HostSetup
         AddLogging(builder.Logging);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddHostedService<IdleMemory>();
+
+        // Under systemd it is told when everything is up, and when the drain begins; elsewhere nothing happens.
+        builder.Services.AddSystemd();
         if (certificates is not null)
         {
             builder.Services.AddSingleton(certificates);

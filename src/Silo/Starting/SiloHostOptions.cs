@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using SipGateway.Hosting;
 
 namespace SipGateway.Silo;
@@ -84,9 +85,9 @@ internal sealed class SiloHostOptionsReader(HostArguments arguments) : ClusterOp
 
     private IPAddress Advertised(IPAddress bind)
     {
-        if (Text("advertised-address").Length > 0)
+        if (Text("advertised-address") is { Length: > 0 } told)
         {
-            return Address("advertised-address");
+            return IPAddress.TryParse(told, out var address) ? address : Resolved(told);
         }
 
         if (bind.Equals(IPAddress.Any) || bind.Equals(IPAddress.IPv6Any))
@@ -95,5 +96,19 @@ internal sealed class SiloHostOptionsReader(HostArguments arguments) : ClusterOp
         }
 
         return bind;
+    }
+
+    // Others are told an address; a container knows its own name only.
+    private IPAddress Resolved(string name)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(name).OrderBy(a => a.AddressFamily != AddressFamily.InterNetwork).First();
+        }
+        catch (Exception e) when (e is SocketException or ArgumentException or InvalidOperationException)
+        {
+            Wrong("advertised-address", "is no address, and no name that leads to one. Give what other processes of the cluster reach this one by.");
+            return IPAddress.Loopback;
+        }
     }
 }

@@ -37,6 +37,13 @@ public sealed class SiloHostOptionsTests : IDisposable
         Errors("--cluster-certificate", "/nowhere/silo.pem", "--cluster-ca", "/nowhere/ca.crt").Should().HaveCount(2)
             .And.OnlyContain(error => error.Contains("/nowhere/"));
 
+    [Fact]
+    public void AdvertisedName_IsResolved_AndOneThatLeadsNowhereIsToldSo()
+    {
+        Errors("--advertised-address", "localhost").Should().BeEmpty();
+        Errors("--advertised-address", "no.such.host.invalid").Should().ContainSingle().Which.Should().Contain("--advertised-address").And.Contain("no name that leads to one");
+    }
+
     private string[] Certificates(ClusterRole role)
     {
         var ca = PrivateCa.LoadOrCreate(DataDirectory.Open(_root.FullName), TimeProvider.System);
