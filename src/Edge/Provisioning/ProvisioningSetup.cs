@@ -19,9 +19,12 @@ public static class ProvisioningSetup
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<YealinkVendor>();
-        services.AddSingleton<IVendor>(s => s.GetRequiredService<YealinkVendor>());
-        services.AddSingleton<INotifyDialect>(s => s.GetRequiredService<YealinkVendor>());
+        foreach (var vendor in Vendors.All)
+        {
+            services.AddSingleton(vendor);
+            services.AddSingleton<INotifyDialect>(vendor);
+        }
+
         services.AddSingleton<FileFactory>();
         services.AddSingleton<SignInScreen>();
         services.AddSingleton<SourceLimits>();

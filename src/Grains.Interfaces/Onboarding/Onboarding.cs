@@ -37,6 +37,19 @@ public enum ConfigFile
 
     /// <summary>The device's own file: fetched means delivered.</summary>
     Device,
+
+    /// <summary>The only file of the boot order: proof of a boot, and delivered.</summary>
+    Whole,
+}
+
+/// <summary>What a fetch of a file says.</summary>
+public static class ConfigFiles
+{
+    /// <summary>The phone began its boot order.</summary>
+    public static bool IsBoot(this ConfigFile file) => file is ConfigFile.Boot or ConfigFile.Whole;
+
+    /// <summary>The phone took its own configuration.</summary>
+    public static bool IsOwn(this ConfigFile file) => file is ConfigFile.Device or ConfigFile.Whole;
 }
 
 /// <summary>A fetch under <c>/d/TOKEN/</c>. Exactly one of <see cref="Candidate"/> and <see cref="TokenRandom"/> is set.</summary>

@@ -19,9 +19,9 @@ internal sealed partial class DeviceGrain
         if (verdict == FetchVerdict.Own)
         {
             wayToTls = null;
-            await LookAtUser(change, force: command.File == ConfigFile.Device);
+            await LookAtUser(change, force: command.File.IsOwn());
             config = await ConfigAsync(change.Next);
-            if (command.File == ConfigFile.Device) FetchRules.NoteDelivery(change, config.Hash);
+            if (command.File.IsOwn()) FetchRules.NoteDelivery(change, config.Hash);
         }
 
         if (change.HasChanged) await CommitAsync(change);

@@ -82,7 +82,7 @@ internal static class FetchRules
 
         var isBack = isTrusted && seat.ServedAddress == address && !seat.IsOffboarded && seat.Handout?.IsStopped != true && !IsInService(change);
         if (isBack && !command.IsSecure) return FetchVerdict.OwnOverTls;
-        if (!isBack || command.File != ConfigFile.Device) return Note(command, change);
+        if (!isBack || !command.File.IsOwn()) return Note(command, change);
         var tenant = seat.Tenant;
         SeatRules.Promote(change, tenant, CandidateRules.See(change, facts, command.Source), command.Source, TrustLevel.Network, fresh);
         change.Next.Seat = change.Next.Seat! with { ServedAddress = address, User = seat.User, Alerts = seat.Alerts };
@@ -121,7 +121,7 @@ internal static class FetchRules
     {
         change.Next.LastSeenAtUtc = change.Now;
         change.Next.LastSource = command.Source;
-        if (command.File == ConfigFile.Boot) DeviceOperationRules.NoteBoot(change);
+        if (command.File.IsBoot()) DeviceOperationRules.NoteBoot(change);
     }
 
     private static (string Vendor, string Model, string Firmware) Identity(PhoneIdentity phone) => (phone.Vendor, phone.Model, phone.Firmware);

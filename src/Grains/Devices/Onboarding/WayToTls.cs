@@ -19,7 +19,7 @@ internal sealed record WayToTls(string CandidateId, bool IsSent, DateTimeOffset 
     public static WayToTls Ask(WayToTls? last, string candidateId, ConfigFile file, DateTimeOffset now)
     {
         if (last?.CandidateId != candidateId) return new WayToTls(candidateId, IsSent: true, now);
-        var isSameRun = file != ConfigFile.Boot && now - last.AskedAtUtc < RunPause;
+        var isSameRun = !file.IsBoot() && now - last.AskedAtUtc < RunPause;
         return last with { IsSent = isSameRun ? last.IsSent : !last.IsSent, AskedAtUtc = now };
     }
 }

@@ -24,9 +24,9 @@ internal static partial class YealinkDeviceFile
         facts.SipPort,
         Transport = facts.SipTransport == PhoneTransport.Tcp ? 1 : 0,
         HasOtherHost = facts.SipHost != facts.SipDomain,
-        Label = Label(facts),
-        DisplayName = facts.IsSignedIn ? OrCleared(facts.DisplayName) : Cleared,
-        KeyLabel = ScreenTexts.Of(facts.Language)[facts.IsSignedIn ? ScreenText.SignOut : ScreenText.SignIn],
+        Label = LineTexts.Label(facts),
+        DisplayName = OrCleared(LineTexts.DisplayName(facts)),
+        KeyLabel = LineTexts.Key(facts),
         facts.ScreenUrl,
         Language = LanguageName(facts.Language),
         Ntp = facts.Policy.NtpServer,
@@ -40,12 +40,6 @@ internal static partial class YealinkDeviceFile
             .Select(s => new { s.Key, Value = OrCleared(s.Value) })
             .ToArray(),
     };
-
-    private static string Label(FileFacts facts)
-    {
-        if (!facts.IsSignedIn) return ScreenTexts.Of(facts.Language)[ScreenText.SignIn];
-        return facts.PhoneNumber.Length > 0 ? facts.PhoneNumber : facts.DisplayName.Length > 0 ? facts.DisplayName : facts.SipUser;
-    }
 
     private static string OrCleared(string value) => value.Length == 0 ? Cleared : value;
 

@@ -30,8 +30,7 @@ internal static class YealinkTimeZones
     /// <summary>The standard offset, such as <c>+1</c> or <c>-3:30</c>; <c>0</c> for a zone nobody knows.</summary>
     public static string OffsetOf(string zone)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found)) return "0";
-        var offset = found.BaseUtcOffset;
+        var offset = ZoneOffsets.StandardOf(zone);
         if (offset == TimeSpan.Zero) return "0";
         var minutes = Math.Abs(offset.Minutes);
         var text = string.Create(CultureInfo.InvariantCulture, $"{(offset < TimeSpan.Zero ? "-" : "+")}{Math.Abs(offset.Hours)}");

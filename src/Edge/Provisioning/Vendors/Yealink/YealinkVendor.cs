@@ -6,7 +6,7 @@ namespace SipGateway.Edge;
 /// <summary>Yealink desk and conference phones.</summary>
 internal sealed partial class YealinkVendor : IVendor
 {
-    private readonly YealinkTemplates templates = new();
+    private readonly VendorTemplates templates = new("Yealink", Escaping.Line);
 
     /// <inheritdoc/>
     public string Vendor => "yealink";
@@ -48,13 +48,13 @@ internal sealed partial class YealinkVendor : IVendor
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => file.Kind switch
     {
-        ConfigFile.Boot => templates.Boot(new
+        ConfigFile.Boot => templates.Render("boot", new
         {
             facts.Mac,
             CommonFile = YealinkModels.CommonFileOf(facts.Phone.Model),
         }),
-        ConfigFile.Common => templates.Common(new { facts.CaUrl }),
-        ConfigFile.Device => templates.Device(YealinkDeviceFile.Values(facts)),
+        ConfigFile.Common => templates.Render("common", new { facts.CaUrl }),
+        ConfigFile.Device => templates.Render("device", YealinkDeviceFile.Values(facts)),
         _ => throw new ArgumentOutOfRangeException(nameof(file), file.Kind, "A file without a template."),
     };
 
