@@ -12,11 +12,14 @@ public sealed record PhoneOptions
     /// <summary>What DHCP option 66 says: the provisioning URL. Null: the network says nothing.</summary>
     public Uri? ProvisioningUrl { get; init; }
 
-    /// <summary>The Yealink model. Default: T46U.</summary>
-    public string Model { get; init; } = "T46U";
+    /// <summary>Whose phone it is. Default: yealink.</summary>
+    public string Vendor { get; init; } = "yealink";
 
-    /// <summary>The firmware after the model's number, e.g. <c>86.0.15</c>. Default: 86.0.15.</summary>
-    public string Release { get; init; } = "86.0.15";
+    /// <summary>The model. Default: the vendor's usual one, such as Yealink's T46U.</summary>
+    public string Model { get => field.Length > 0 ? field : Dialect.UsualModel; init; } = "";
+
+    /// <summary>The firmware; of a Yealink what follows the model's number, e.g. <c>86.0.15</c>. Default: one that such a model has.</summary>
+    public string Release { get => field.Length > 0 ? field : Dialect.UsualRelease; init; } = "";
 
     /// <summary>The phone's own address. Default: null, the one from which the server is reached.</summary>
     public IPAddress? LocalAddress { get; init; }
@@ -44,13 +47,5 @@ public sealed record PhoneOptions
     internal string MacDigits => string.Concat(Mac.Where(c => c is not (':' or '-' or '.'))).ToLowerInvariant() is { Length: 12 } digits
         && digits.All(char.IsAsciiHexDigit) ? digits : throw new FormatException($"'{Mac}' is no MAC address: 12 hex digits are needed.");
 
-    internal int ModelNumber => YealinkModels.NumberOf(Model);
-
-    internal string Firmware => $"{ModelNumber}.{Release}";
-
-    /// <summary>E.g. <c>Yealink SIP-T46U 108.86.0.15 80:5e:c0:00:00:01</c>.</summary>
-    internal string HttpUserAgent =>
-        $"Yealink SIP-{Model} {Firmware} " + string.Join(':', MacDigits.Chunk(2).Select(pair => new string(pair)));
-
-    internal string SipUserAgent => $"Yealink SIP-{Model} {Firmware}";
+    internal PhoneDialect Dialect => PhoneDialect.Of(Vendor);
 }

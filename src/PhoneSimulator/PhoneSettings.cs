@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace SipGateway.PhoneSimulator;
 
-/// <summary>The phone's configuration: what provisioning set, over what the factory gave. Keys are Yealink's.</summary>
+/// <summary>The phone's configuration: what provisioning set, over what the factory gave. Keys are the vendor's.</summary>
 public sealed class PhoneSettings
 {
     private readonly Dictionary<string, string> _values;
@@ -22,30 +22,20 @@ public sealed class PhoneSettings
     /// <summary>A switch: 0 is off, anything else on; the factory's when the key was never set.</summary>
     public bool Switch(string key, bool factoryValue) => this[key] is { } value ? value != "0" : factoryValue;
 
-    /// <summary>Applies one file over what is there: an empty value keeps, <c>%NULL%</c> clears.</summary>
-    /// <returns>The keys that changed.</returns>
-    internal IReadOnlyList<string> Apply(YealinkConfigFile file)
+    /// <summary>Applies one file over what is there.</summary>
+    internal void Apply(PhoneFile file)
     {
-        var changed = new List<string>();
         foreach (var (key, value) in file.Settings)
         {
-            var before = this[key];
-            if (value == YealinkConfigFile.ClearingValue)
+            if (value is null)
             {
                 _values.Remove(key);
             }
-            else if (value.Length > 0)
+            else
             {
                 _values[key] = value;
             }
-
-            if (before != this[key])
-            {
-                changed.Add(key);
-            }
         }
-
-        return changed;
     }
 
     internal void Clear() => _values.Clear();

@@ -47,7 +47,7 @@ public sealed partial class SimulatedPhone
     /// <summary>Lines whose account changed or went say good-bye; new and changed ones register with a Call-ID of their own.</summary>
     private async Task ApplyAccountsAsync(CancellationToken cancellation)
     {
-        var accounts = AccountSettings.ReadAll(Memory.Settings, _options).ToDictionary(account => account.Number);
+        var accounts = Profile.Accounts.ToDictionary(account => account.Number);
         foreach (var line in Lines().Where(line => !line.Account.Equals(accounts.GetValueOrDefault(line.Account.Number))))
         {
             await RemoveAsync(line, cancellation).ConfigureAwait(false);
@@ -92,10 +92,9 @@ public sealed partial class SimulatedPhone
     {
         try
         {
-            while (Memory.Settings.Switch("static.auto_provision.repeat.enable", factoryValue: false))
+            while (Profile.PollPeriod is { } period)
             {
-                var minutes = Math.Max(1, Memory.Settings.Number("static.auto_provision.repeat.minutes", 1440));
-                await Task.Delay(TimeSpan.FromMinutes(minutes), _options.Clock, stop).ConfigureAwait(false);
+                await Task.Delay(period, _options.Clock, stop).ConfigureAwait(false);
                 await ResyncAsync("poll", stop).ConfigureAwait(false);
             }
         }

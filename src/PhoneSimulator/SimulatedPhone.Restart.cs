@@ -35,7 +35,7 @@ public sealed partial class SimulatedPhone
 
     private NotifyAnswer OnNotify(SipRequest request)
     {
-        var answer = NotifyRules.Decide(request.Event, Memory.Settings, Notifies);
+        var answer = NotifyRules.Decide(_options.Dialect.Obey(request.Event, Memory.Settings), Notifies);
         _log.Add(new NotifyReceived(request.Event?.ToString() ?? string.Empty, answer.StatusCode));
         return answer;
     }
@@ -56,7 +56,7 @@ public sealed partial class SimulatedPhone
         {
             if (deed is NotifyDeed.Reboot or NotifyDeed.Resync)
             {
-                // A Yealink in a call finishes it first.
+                // A phone in a call finishes it first.
                 await Task.WhenAll(Lines().Select(line => line.WhenIdleAsync(powered))).ConfigureAwait(false);
             }
 
@@ -69,7 +69,7 @@ public sealed partial class SimulatedPhone
                     await ResyncAsync("check-sync", powered).ConfigureAwait(false);
                     break;
                 default:
-                    Show(PhoneScreen.Parse(request.Body.ToArray()));
+                    Show(_options.Dialect.ReadScreen(request.Body.ToArray()));
                     break;
             }
         }

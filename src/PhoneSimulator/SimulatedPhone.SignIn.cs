@@ -1,27 +1,17 @@
-using System.Text.RegularExpressions;
-
 namespace SipGateway.PhoneSimulator;
 
 /// <content>The sign-in key and the page it shows.</content>
 public sealed partial class SimulatedPhone
 {
-    /// <summary>Yealink's key type "XML browser".</summary>
-    private const string XmlBrowserKeyType = "27";
-
-    /// <summary>The address behind the first XML browser key of the configuration; null when it has none.</summary>
-    public Uri? SignInKeyUrl => Memory.Settings.Values
-        .Where(setting => KeyTypePattern().IsMatch(setting.Key) && setting.Value == XmlBrowserKeyType)
-        .OrderBy(setting => setting.Key, StringComparer.Ordinal)
-        .Select(setting => Memory.Settings[setting.Key[..^"type".Length] + "value"])
-        .Select(value => Uri.TryCreate(value, UriKind.Absolute, out var url) ? url : null)
-        .FirstOrDefault(url => url is not null);
+    /// <summary>The address behind the key that opens the phone's browser; null when the configuration has none.</summary>
+    public Uri? SignInKeyUrl => Uri.TryCreate(Profile.SignInKey, UriKind.Absolute, out var url) ? url : null;
 
     /// <summary>Presses the sign-in key.</summary>
     /// <returns>The page.</returns>
     /// <exception cref="InvalidOperationException">The phone has no such key, or what came is no page.</exception>
     /// <exception cref="HttpRequestException">The server cannot be reached or is not trusted.</exception>
     public Task<PhoneScreen> PressSignInKeyAsync(CancellationToken cancellation = default) => BrowseAsync(
-        SignInKeyUrl ?? throw new InvalidOperationException("The configuration has no XML browser key: the phone offers no sign-in."),
+        SignInKeyUrl ?? throw new InvalidOperationException("The configuration has no key that opens a browser: the phone offers no sign-in."),
         cancellation);
 
     /// <summary>
@@ -66,10 +56,10 @@ public sealed partial class SimulatedPhone
     {
         using var http = new PhoneHttpClient(_options, Memory);
         var answer = await http.GetAsync(url, cancellation).ConfigureAwait(false);
-        var screen = answer.IsSuccess ? PhoneScreen.Parse(answer.Content) : null;
+        var screen = answer.IsSuccess ? _options.Dialect.ReadScreen(answer.Content) : null;
         screen = screen is null ? null : screen with { RefreshSeconds = answer.RefreshSeconds };
         return Show(screen)
-            ?? throw new InvalidOperationException($"The sign-in key got HTTP {answer.StatusCode} and no page for a Yealink.");
+            ?? throw new InvalidOperationException($"The sign-in key got HTTP {answer.StatusCode} and no page that this phone can show.");
     }
 
     private PhoneScreen? Show(PhoneScreen? screen)
@@ -81,7 +71,4 @@ public sealed partial class SimulatedPhone
 
         return screen;
     }
-
-    [GeneratedRegex(@"^(programablekey|programmablekey|linekey|memorykey|softkey)\.\d+\.type$")]
-    private static partial Regex KeyTypePattern();
 }

@@ -1,7 +1,7 @@
 namespace SipGateway.PhoneSimulator;
 
 /// <summary>
-/// A Yealink desk phone in software, over real sockets: boots, fetches and reads its files, registers, dials, signs in, obeys a
+/// A desk phone in software, over real sockets: boots, fetches and reads its files, registers, dials, signs in, obeys a
 /// NOTIFY, and
 /// keeps over a power cut what a phone keeps. Everything it does is an event to wait for. Safe to use from several threads.
 /// </summary>
@@ -21,13 +21,13 @@ public sealed partial class SimulatedPhone : IAsyncDisposable
     /// <param name="options">Which phone, and where it stands.</param>
     /// <param name="memory">What it remembers; null for a factory-fresh memory that lives as long as the object.</param>
     /// <exception cref="FormatException">The MAC is none.</exception>
-    /// <exception cref="ArgumentException">The model is not known.</exception>
+    /// <exception cref="ArgumentException">The vendor or the model is not known.</exception>
     public SimulatedPhone(PhoneOptions options, PhoneMemory? memory = null)
     {
         _options = options;
         Mac = options.MacDigits;
-        UserAgent = options.HttpUserAgent;
         Memory = memory ?? PhoneMemory.InProcess();
+        UserAgent = options.Dialect.HttpUserAgent(options, Memory.Settings);
         _log = new EventLog(options.Clock);
         _trust = new PhoneTrust(options, Memory);
         _provisioner = new Provisioner(options, Memory, _log);
@@ -131,7 +131,7 @@ public sealed partial class SimulatedPhone : IAsyncDisposable
         _power = new CancellationTokenSource();
         _log.Add(new PoweredOn(++_bootCount));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _power.Token);
-        if (Memory.Settings.Switch("static.auto_provision.power_on", factoryValue: true))
+        if (Profile.ProvisionsAtPowerOn)
         {
             await _provisioner.RunAsync("boot", either.Token).ConfigureAwait(false);
         }
@@ -159,6 +159,8 @@ public sealed partial class SimulatedPhone : IAsyncDisposable
         _power = null;
         return true;
     }
+
+    private PhoneProfile Profile => _options.Dialect.Profile(Memory.Settings, _options);
 
     private PhoneLine? Line(int number)
     {

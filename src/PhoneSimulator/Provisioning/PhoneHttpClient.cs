@@ -41,21 +41,13 @@ internal sealed class PhoneHttpClient : IDisposable
             handler.ConnectCallback = (context, cancellation) => ConnectFromAsync(local, context.DnsEndPoint, cancellation);
         }
 
-        if (settings["static.auto_provision.server.username"] is { } user)
+        if (options.Dialect.Profile(settings, options).Login is { } login)
         {
-            handler.Credentials = new NetworkCredential(user, settings["static.auto_provision.server.password"]);
+            handler.Credentials = new NetworkCredential(login.User, login.Password);
         }
 
         _http = new HttpClient(handler) { Timeout = options.HttpTimeout, MaxResponseContentBufferSize = MaxContentBytes };
-        if (settings.Switch("static.auto_provision.user_agent_mac.enable", factoryValue: true))
-        {
-            _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", options.HttpUserAgent);
-        }
-        else
-        {
-            _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", options.SipUserAgent);
-        }
-
+        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", options.Dialect.HttpUserAgent(options, settings));
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("*/*"));
     }
 

@@ -4,21 +4,20 @@ using System.Security.Cryptography.X509Certificates;
 namespace SipGateway.PhoneSimulator;
 
 /// <summary>
-/// Whom the phone believes on https and TLS: only the CA from <c>static.trusted_certificates.url</c>, unless
-/// <c>static.security.trust_certificates = 0</c>. The name is checked only with <c>static.security.cn_validation = 1</c>.
+/// Whom the phone believes on https and TLS: only the CA that its configuration named, unless that says to believe anybody. The name is checked only
+/// when it says so.
 /// </summary>
 internal sealed class PhoneTrust(PhoneOptions options, PhoneMemory memory)
 {
     public SslClientAuthenticationOptions For(string? host)
     {
-        var checksCertificates = memory.Settings.Switch("static.security.trust_certificates", factoryValue: true);
-        var checksName = memory.Settings.Switch("static.security.cn_validation", factoryValue: false);
+        var profile = options.Dialect.Profile(memory.Settings, options);
         var ssl = new SslClientAuthenticationOptions
         {
             TargetHost = host,
             CertificateChainPolicy = ChainPolicy(),
-            RemoteCertificateValidationCallback = (_, _, _, errors) => !checksCertificates
-                || (errors & ~(checksName ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateNameMismatch)) == SslPolicyErrors.None,
+            RemoteCertificateValidationCallback = (_, _, _, errors) => !profile.ChecksCertificates
+                || (errors & ~(profile.ChecksName ? SslPolicyErrors.None : SslPolicyErrors.RemoteCertificateNameMismatch)) == SslPolicyErrors.None,
         };
         if (options.FactoryCertificate is { } certificate)
         {

@@ -5,22 +5,19 @@ using System.Text.RegularExpressions;
 
 namespace SipGateway.PhoneSimulator;
 
-/// <summary>Fetches and applies the phone's files in Yealink's boot order.</summary>
+/// <summary>Fetches and applies the phone's files in its vendor's boot order.</summary>
 internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memory, EventLog log)
 {
-    private const string CommonBootFile = "y000000000000.boot";
-    private const string CertificatesKey = "static.trusted_certificates.url";
-
     /// <summary>Where the phone fetches from: what the network says, unless a stored configuration switched discovery off and
     /// names a server.</summary>
     public Uri? Url
     {
         get
         {
-            var stored = memory.Settings["static.auto_provision.server.url"] is { } text
+            var profile = options.Dialect.Profile(memory.Settings, options);
+            var stored = profile.Server is { } text
                 && Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var url) ? url : null;
-            var discovers = memory.Settings.Switch("static.auto_provision.dhcp_option.enable", factoryValue: true);
-            return discovers ? options.ProvisioningUrl ?? stored : stored ?? options.ProvisioningUrl;
+            return profile.Discovers ? options.ProvisioningUrl ?? stored : stored ?? options.ProvisioningUrl;
         }
     }
 
@@ -52,24 +49,10 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
 
     private async Task<bool> FetchAndApplyAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
     {
-        var files = new List<(string Name, byte[] Content)>();
-        if (await ListFilesAsync(http, url, cancellation).ConfigureAwait(false) is not { } names)
+        var source = new BootFiles((name, stop) => GetAsync(http, url, name, stop), reason => log.Add(new ProvisioningFailed(reason)));
+        if (await options.Dialect.FetchAsync(source, options, cancellation).ConfigureAwait(false) is not { } files)
         {
             return false;
-        }
-
-        foreach (var name in names)
-        {
-            var answer = await GetAsync(http, url, name, cancellation).ConfigureAwait(false);
-            if (answer.IsSuccess)
-            {
-                files.Add((name, answer.Content));
-            }
-            else if (answer.StatusCode != 404)
-            {
-                log.Add(new ProvisioningFailed($"{name}: HTTP {answer.StatusCode}"));
-                return false;
-            }
         }
 
         if (files.Count == 0)
@@ -84,35 +67,6 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
         return true;
     }
 
-    /// <summary>MAC.boot, else the common boot file, else the older scheme of common and MAC file. Null when the server is in
-    /// trouble.</summary>
-    private async Task<IReadOnlyList<string>?> ListFilesAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
-    {
-        foreach (var name in new[] { options.MacDigits + ".boot", CommonBootFile })
-        {
-            var answer = await GetAsync(http, url, name, cancellation).ConfigureAwait(false);
-            if (answer.IsSuccess)
-            {
-                if (YealinkConfigFile.Parse(Encoding.UTF8.GetString(answer.Content)) is { } boot)
-                {
-                    memory.FileHashes[name] = Hash(answer.Content);
-                    return boot.Includes;
-                }
-
-                log.Add(new ProvisioningFailed($"{name} does not begin with {YealinkConfigFile.VersionLine}."));
-                return null;
-            }
-
-            if (answer.StatusCode != 404)
-            {
-                log.Add(new ProvisioningFailed($"{name}: HTTP {answer.StatusCode}"));
-                return null;
-            }
-        }
-
-        return [$"y{options.ModelNumber:D12}.cfg", options.MacDigits + ".cfg"];
-    }
-
     private async Task<PhoneHttpAnswer> GetAsync(PhoneHttpClient http, Uri url, string name, CancellationToken cancellation)
     {
         var answer = await http.GetAsync(new Uri(url, name), cancellation).ConfigureAwait(false);
@@ -122,9 +76,9 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
     }
 
     /// <summary>Applies all files in order when one of them changed; later files override earlier ones.</summary>
-    private void Apply(List<(string Name, byte[] Content)> files)
+    private void Apply(IReadOnlyList<FetchedFile> files)
     {
-        if (files.TrueForAll(file => memory.FileHashes.GetValueOrDefault(file.Name) == Hash(file.Content)))
+        if (files.All(file => memory.FileHashes.GetValueOrDefault(file.Name) == Hash(file.Content)))
         {
             log.Add(new ConfigurationApplied([], []));
             return;
@@ -132,17 +86,17 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
 
         var before = new Dictionary<string, string>(memory.Settings.Values);
         var faults = new List<string>();
-        foreach (var (name, content) in files)
+        foreach (var fetched in files)
         {
-            memory.FileHashes[name] = Hash(content);
-            if (YealinkConfigFile.Parse(Encoding.UTF8.GetString(content)) is { } file)
+            memory.FileHashes[fetched.Name] = Hash(fetched.Content);
+            if (options.Dialect.Read(fetched) is { } file)
             {
                 memory.Settings.Apply(file);
-                faults.AddRange(file.Faults.Select(fault => $"{name} {fault}"));
+                faults.AddRange(file.Faults.Select(fault => $"{fetched.Name} {fault}"));
             }
             else
             {
-                faults.Add($"{name} does not begin with {YealinkConfigFile.VersionLine}");
+                faults.Add($"{fetched.Name} is no file that this phone can read");
             }
         }
 
@@ -153,7 +107,7 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
 
     private async Task TrustCertificatesAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
     {
-        if (memory.Settings[CertificatesKey] is not { } text || !Uri.TryCreate(url, text, out var certificatesUrl))
+        if (options.Dialect.Profile(memory.Settings, options).CertificatesUrl is not { } text || !Uri.TryCreate(url, text, out var certificatesUrl))
         {
             return;
         }
@@ -173,7 +127,7 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
         }
         catch (CryptographicException failure)
         {
-            log.Add(new ProvisioningFailed($"{CertificatesKey} holds no certificate: {failure.Message}"));
+            log.Add(new ProvisioningFailed($"{certificatesUrl.AbsolutePath} holds no certificate: {failure.Message}"));
         }
     }
 

@@ -19,11 +19,12 @@ public sealed class NotifyTests
         var stored = setting is null ? null : new Dictionary<string, string> { ["sip.notify_reboot_enable"] = setting };
         var settings = new PhoneSettings(stored);
 
-        var answer = NotifyRules.Decide(Event(eventHeader), settings, NotifyObedience.Obeys);
+        var wanted = new YealinkDialect().Obey(Event(eventHeader), settings);
+        var answer = NotifyRules.Decide(wanted, NotifyObedience.Obeys);
 
         answer.Should().Be(new NotifyAnswer(status, (NotifyDeed)deed));
-        NotifyRules.Decide(Event(eventHeader), settings, NotifyObedience.Silent).Should().Be(new NotifyAnswer(0, NotifyDeed.Nothing));
-        NotifyRules.Decide(Event(eventHeader), settings, NotifyObedience.AnswersOnly).Deed.Should().Be(NotifyDeed.Nothing);
+        NotifyRules.Decide(wanted, NotifyObedience.Silent).Should().Be(new NotifyAnswer(0, NotifyDeed.Nothing));
+        NotifyRules.Decide(wanted, NotifyObedience.AnswersOnly).Deed.Should().Be(NotifyDeed.Nothing);
     }
 
     [Theory]

@@ -1,4 +1,4 @@
-namespace SipGateway.PhoneSimulator.Tests.Provisioning;
+namespace SipGateway.PhoneSimulator.Tests.Dialects;
 
 /// <summary>The vendor's file, read as the phone reads it.</summary>
 public sealed class YealinkConfigFileTests
@@ -36,11 +36,13 @@ public sealed class YealinkConfigFileTests
     public void Apply_EmptyKeepsAndNullClears()
     {
         var settings = new PhoneSettings();
-        settings.Apply(YealinkConfigFile.Parse("#!version:1.0.0.1\na = 1\nb = 2\nc = 3")!);
+        settings.Apply(Read("a = 1\nb = 2\nc = 3"));
 
-        var changed = settings.Apply(YealinkConfigFile.Parse("#!version:1.0.0.1\na =\nb = %NULL%\nc = 4\nd = %NULL%")!);
+        settings.Apply(Read("a =\nb = %NULL%\nc = 4\nd = %NULL%"));
 
-        (settings["a"], settings["b"], settings["c"]).Should().Be(("1", null, "4"));
-        changed.Should().Equal("b", "c");
+        (settings["a"], settings["b"], settings["c"], settings["d"]).Should().Be(("1", null, "4", null));
     }
+
+    private static PhoneFile Read(string lines) =>
+        new YealinkDialect().Read(new FetchedFile("any.cfg", System.Text.Encoding.UTF8.GetBytes("#!version:1.0.0.1\n" + lines)))!;
 }
