@@ -41,6 +41,7 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             ["sip-domain"] = options.SipDomain,
             ["rtp-ports"] = $"{Text(first)}-{Text(first + 199)}",
             ["edge-id"] = "edge-" + Text(number),
+            ["edge-hosts"] = EdgeHosts(),
             ["certificate"] = files.ServerPem,
             ["ca-certificate"] = files.CaCertificate,
             ["signin-upstream"] = PeopleUrl,
@@ -80,6 +81,15 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
     {
         var port = options.PhonePort("https-port", 0);
         return port == 0 ? PeopleUrl + "signin" : new UriBuilder("https", options.PublicHost, port, "signin").Uri.ToString();
+    }
+
+    // On any port nobody knows the others' before they listen.
+    private string EdgeHosts()
+    {
+        var host = options.PublicHost.Contains(':', StringComparison.Ordinal) ? $"[{options.PublicHost}]" : options.PublicHost;
+        return options.PhonePort("sip-port", 0) == 0 || options.Edges < 2
+            ? ""
+            : string.Join(',', Enumerable.Range(0, options.Edges).Select(edge => $"{host}:{Text(options.PhonePort("sip-port", edge))}"));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

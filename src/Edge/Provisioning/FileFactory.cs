@@ -58,16 +58,21 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
 
     private string CaUrl(string root) => options.CaCertificatePem.Length > 0 ? $"{root}/ca.crt" : "";
 
-    private FileFacts Common(RecognizedPhone phone, string mac, string language, EffectivePolicy policy) => new()
+    private FileFacts Common(RecognizedPhone phone, string mac, string language, EffectivePolicy policy)
     {
-        Phone = phone,
-        Mac = mac,
-        Language = language,
-        CaUrl = CaUrl(options.PlainRoot),
-        SipDomain = options.SipDomain,
-        SipHost = options.PublicHost,
-        SipPort = options.SipPort(),
-        SipTransport = options.SipTransport,
-        Policy = policy,
-    };
+        var servers = SipServers.OrderFor(mac, options.EdgeHosts);
+        return new FileFacts
+        {
+            Phone = phone,
+            Mac = mac,
+            Language = language,
+            CaUrl = CaUrl(options.PlainRoot),
+            SipDomain = options.SipDomain,
+            SipHost = servers.Count > 0 ? servers[0].Host : options.PublicHost,
+            SipPort = servers.Count > 0 ? servers[0].Port : options.SipPort(),
+            SecondServer = servers.Count > 1 ? servers[1] : null,
+            SipTransport = options.SipTransport,
+            Policy = policy,
+        };
+    }
 }

@@ -31,6 +31,9 @@ public sealed record ProvisioningOptions
     /// <summary>The port of SIP over UDP and TCP.</summary>
     public required Func<int> SipPort { get; init; }
 
+    /// <summary>Every edge as phones reach it, this one among them; empty: this one alone. Each phone is told two, in an order of its own.</summary>
+    internal IReadOnlyList<SipServer> EdgeHosts { get; init; } = [];
+
     /// <summary>What phones register over. Default: UDP.</summary>
     public PhoneTransport SipTransport { get; init; } = PhoneTransport.Udp;
 

@@ -11,6 +11,8 @@ internal static class EdgeArguments
         .. PhonesSideOptions.Known.Where(k => k.Name != "certificate"),
         new("certificate", "", "PEM file with certificate and key for https and SIP over TLS, the same on every edge. Needed."),
         new("ca-certificate", "", "PEM file with the CA that phones must trust. Default: the certificate is one every phone knows."),
+        new("edge-hosts", "",
+            "Every edge as phones reach it, the same list on each: HOST or HOST:SIP-PORT, with commas. Each phone is told two. Default: this one alone."),
         new("edge-id", "", "This edge's name, unique in the cluster. Default: machine name and SIP port."),
         new("signin-upstream", "", "Where the admin API answers people; /signin is passed on there. Default: nowhere."),
         new("signin-ca", "", "PEM file with the CA to trust there, beside the system's."),

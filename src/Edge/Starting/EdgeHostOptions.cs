@@ -21,6 +21,9 @@ internal sealed record EdgeHostOptions
     /// <summary>This edge's name.</summary>
     public required string EdgeId { get; init; }
 
+    /// <summary>Every edge as phones reach it; empty: this one alone.</summary>
+    public required IReadOnlyList<SipServer> EdgeHosts { get; init; }
+
     /// <summary>The admin API's address for people; null: sign-in pages are not passed on.</summary>
     public required Uri? SignInUpstream { get; init; }
 
@@ -50,10 +53,33 @@ internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOp
             Phones = phones,
             CaCertificate = ExistingFile("ca-certificate", "Give a PEM file with the certificate of the CA."),
             EdgeId = EdgeId(phones),
+            EdgeHosts = EdgeHosts(),
             SignInUpstream = Uri.TryCreate(upstream, UriKind.Absolute, out var uri) ? uri : null,
             SignInCa = ExistingFile("signin-ca", "Give a PEM file with the certificate of the CA."),
         };
         return (Errors.Count == 0 ? options : null, Errors);
+    }
+
+    private List<SipServer> EdgeHosts()
+    {
+        var servers = new List<SipServer>();
+        foreach (var text in Text("edge-hosts").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (SipServer.Parse(text) is not { } server)
+            {
+                Wrong($"--edge-hosts names {text}, which is no HOST and no HOST:PORT that phones can reach.");
+            }
+            else if (servers.Contains(server))
+            {
+                Wrong($"--edge-hosts names {server} twice.");
+            }
+            else
+            {
+                servers.Add(server);
+            }
+        }
+
+        return servers;
     }
 
     private string EdgeId(PhonesSideOptions phones)

@@ -58,6 +58,7 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
         HttpPort = () => listeners["http"].Port,
         HttpsPort = () => listeners["https"].Port,
         SipPort = () => services?.GetRequiredService<SipEdge>().UdpEndPoint.Port ?? options.Phones.SipPort,
+        EdgeHosts = options.EdgeHosts,
         CaCertificatePem = options.CaCertificate.Length == 0 ? "" : File.ReadAllText(options.CaCertificate),
     };
 }

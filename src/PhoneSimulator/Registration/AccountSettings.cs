@@ -31,11 +31,14 @@ internal sealed record AccountSettings
 
     public (string Host, int Port)? OutboundProxy { get; init; }
 
+    /// <summary>Where its packets go when the first says nothing.</summary>
+    public (string Host, int Port)? SecondProxy { get; init; }
+
     /// <summary>The address of record.</summary>
     public SipUri Address => SipUri.Create(UserName, Server);
 
-    /// <summary>Where its packets go.</summary>
-    public (string Host, int Port) NextHop => OutboundProxy ?? (Server, Port);
+    /// <summary>Where its packets go: the next when one says nothing, and the first again after the last.</summary>
+    public IReadOnlyList<(string Host, int Port)> NextHops => SecondProxy is { } second ? [OutboundProxy ?? (Server, Port), second] : [OutboundProxy ?? (Server, Port)];
 
     /// <summary>Names no secret.</summary>
     public override string ToString() => $"account {Number} {Label}";

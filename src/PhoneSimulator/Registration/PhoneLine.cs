@@ -68,11 +68,12 @@ internal sealed partial class PhoneLine : IAsyncDisposable
     private async Task RunAsync()
     {
         var stop = _stop.Token;
-        while (!stop.IsCancellationRequested)
+        for (var tries = 0; !stop.IsCancellationRequested; tries++)
         {
+            var hops = Account.NextHops;
             try
             {
-                await using var flow = await SipFlow.OpenAsync(Account, _options, _trust, stop).ConfigureAwait(false);
+                await using var flow = await SipFlow.OpenAsync(Account, hops[tries % hops.Count], _options, _trust, stop).ConfigureAwait(false);
                 await ServeAsync(flow, stop).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -84,7 +85,10 @@ internal sealed partial class PhoneLine : IAsyncDisposable
             }
 
             IsRegistered = false;
-            await PauseAsync(_options.RegistrationRetryDelay, stop).ConfigureAwait(false);
+            if ((tries + 1) % hops.Count == 0)
+            {
+                await PauseAsync(_options.RegistrationRetryDelay, stop).ConfigureAwait(false);
+            }
         }
     }
 
@@ -114,6 +118,14 @@ internal sealed partial class PhoneLine : IAsyncDisposable
         {
             var response = await RegisterAsync(connection, Account.ExpiresSeconds, stop).ConfigureAwait(false);
             IsRegistered = response?.StatusCode is >= 200 and < 300;
+            if (response is null && Account.NextHops.Count > 1)
+            {
+                // Silence for as long as a transaction lasts: it tries the other server.
+                OnRefused(response);
+                await connection.Flow.DisposeAsync().ConfigureAwait(false);
+                return;
+            }
+
             var pause = IsRegistered ? OnRegistered(response!) : OnRefused(response);
             await PauseAsync(pause, stop).ConfigureAwait(false);
         }

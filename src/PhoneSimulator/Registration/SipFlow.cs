@@ -22,9 +22,9 @@ internal abstract class SipFlow(Socket socket, string transport) : IAsyncDisposa
     protected Socket Socket { get; } = socket;
 
     public static async Task<SipFlow> OpenAsync(
-        AccountSettings account, PhoneOptions options, PhoneTrust trust, CancellationToken cancellation)
+        AccountSettings account, (string Host, int Port) nextHop, PhoneOptions options, PhoneTrust trust, CancellationToken cancellation)
     {
-        var (host, port) = account.NextHop;
+        var (host, port) = nextHop;
         var addresses = await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
         var address = addresses.FirstOrDefault(found => found.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
         var isUdp = account.Transport == PhoneTransport.Udp;

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
 using SipGateway.Sip;
 
@@ -140,6 +142,39 @@ public sealed class RegistrationTests
         await phone.ResyncAsync();
 
         await phone.WaitForAsync<Registered>();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task SecondServer_WhenTheFirstIsGone_IsTakenAtOnce(int transport)
+    {
+        await using var stage = await Stage.OpenAsync();
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var silent = ((IPEndPoint)nobody.LocalEndPoint!).Port;
+        stage.ServeAccount(transport: transport, more: $"""
+            account.1.outbound_proxy_enable = 1
+            account.1.outbound_proxy.1.address = 127.0.0.1
+            account.1.outbound_proxy.1.port = {silent}
+            account.1.outbound_proxy.2.address = 127.0.0.1
+            account.1.outbound_proxy.2.port = {stage.Sip.Port}
+            """);
+        var clock = new FakeTimeProvider();
+        var phone = stage.Phone(stage.Options with { RegistrationRetryDelay = TimeSpan.FromMinutes(10), Clock = clock });
+
+        await phone.PowerOnAsync();
+
+        // Over UDP nobody says no: it waits for as long as a transaction lasts, 32 s.
+        var registered = phone.WaitForAsync<Registered>();
+        while (!registered.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(250));
+            await Task.Delay(2);
+        }
+
+        await registered;
+        phone.History.OfType<RegistrationFailed>().Should().ContainSingle();
     }
 
     [Fact]

@@ -56,6 +56,9 @@ internal sealed record FileFacts
 
     public required int SipPort { get; init; }
 
+    /// <summary>Where it registers when <see cref="SipHost"/> says nothing; null: nowhere.</summary>
+    public SipServer? SecondServer { get; init; }
+
     public required PhoneTransport SipTransport { get; init; }
 
     public bool IsSignedIn { get; init; }

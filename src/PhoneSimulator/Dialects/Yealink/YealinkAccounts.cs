@@ -22,6 +22,7 @@ internal static class YealinkAccounts
         var transport = (PhoneTransport)settings.Number(prefix + "sip_server.1.transport_type", 0);
         var usesProxy = settings.Switch(prefix + "outbound_proxy_enable", factoryValue: false);
         var proxy = usesProxy ? settings[prefix + "outbound_proxy.1.address"] : null;
+        var second = proxy is null ? null : settings[prefix + "outbound_proxy.2.address"];
         var keepsAlive = settings.Switch(prefix + "nat.udp_update_enable", factoryValue: true);
         var macInUserAgent = settings.Switch("sip.mac_in_ua", factoryValue: false) ? " " + options.MacDigits : string.Empty;
         return new AccountSettings
@@ -39,6 +40,7 @@ internal static class YealinkAccounts
             Label = settings[prefix + "label"] ?? user,
             UserAgent = settings[prefix + "custom_ua"] ?? userAgent + macInUserAgent,
             OutboundProxy = proxy is null ? null : (proxy, settings.Number(prefix + "outbound_proxy.1.port", 5060)),
+            SecondProxy = second is null ? null : (second, settings.Number(prefix + "outbound_proxy.2.port", 5060)),
         };
     }
 }
