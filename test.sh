@@ -7,7 +7,8 @@ cd "$root"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # --- 1. Real peers, by their Debian names (program:package).
-peers=(sipp:sip-tester baresip:baresip-core linphonec:linphone-cli svwar:sipvicious openssl:openssl chromium:chromium curl:curl pg_ctlcluster:postgresql-15)
+peers=(sipp:sip-tester baresip:baresip-core linphonec:linphone-cli svwar:sipvicious openssl:openssl chromium:chromium curl:curl pg_ctlcluster:postgresql-15
+  ip:iproute2 iptables:iptables)
 missing=()
 for peer in "${peers[@]}"; do
   command -v "${peer%%:*}" >/dev/null || missing+=("${peer##*:}")

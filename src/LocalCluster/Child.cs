@@ -6,7 +6,14 @@ using SipGateway.Hosting;
 namespace SipGateway.LocalCluster;
 
 /// <summary>One process of the cluster: started, watched, and started again on the same ports when it ended by itself.</summary>
-internal sealed class Child(string name, string program, Dictionary<string, string> options, TextWriter talk, TimeSpan? restartPause = null)
+/// <param name="name">What it is called in what is said of it.</param>
+/// <param name="program">Its assembly.</param>
+/// <param name="options">Its options by name.</param>
+/// <param name="talk">Takes what it says.</param>
+/// <param name="restartPause">How long it stays away; null: a second.</param>
+/// <param name="inside">A command that becomes the one after it, in other surroundings: a network namespace, an environment. Null: ours.</param>
+internal sealed class Child(
+    string name, string program, Dictionary<string, string> options, TextWriter talk, TimeSpan? restartPause = null, string[]? inside = null)
     : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyPatience = TimeSpan.FromMinutes(2);
@@ -88,8 +95,11 @@ internal sealed class Child(string name, string program, Dictionary<string, stri
 
     private ProcessStartInfo Command()
     {
-        var command = ChildStarter.EndingWithUs(
-            "TERM", ["dotnet", program, .. options.SelectMany(option => new[] { "--" + option.Key, option.Value })]);
+        string[] command =
+        [
+            .. inside ?? [],
+            .. ChildStarter.EndingWithUs("TERM", ["dotnet", program, .. options.SelectMany(option => new[] { "--" + option.Key, option.Value })]),
+        ];
         return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
     }
 

@@ -45,8 +45,11 @@ public sealed class ClusterFiles
     public string Database(string role) => Path.Combine(Root, $"database-{role}.txt");
 
     /// <summary>Makes what is not there yet.</summary>
+    /// <param name="root">The directory.</param>
+    /// <param name="publicHost">What phones are told.</param>
+    /// <param name="databaseHost">Where PostgreSQL is reached.</param>
     /// <exception cref="StartException">The directory cannot be made or written.</exception>
-    public static ClusterFiles Open(string root, string publicHost)
+    public static ClusterFiles Open(string root, string publicHost, string databaseHost = "127.0.0.1")
     {
         var directory = DataDirectory.Open(root);
 
@@ -71,7 +74,7 @@ public sealed class ClusterFiles
             cluster.WriteClusterCertificate(files.ClusterCertificate(role), role);
         }
 
-        cluster.LoadOrCreateServer("127.0.0.1").Dispose();
+        cluster.LoadOrCreateServer(databaseHost).Dispose();
 
         return files;
     }

@@ -14,6 +14,16 @@ namespace SipGateway.LocalCluster;
 /// <param name="CaPath">Whose certificates those that connect believe, PEM.</param>
 public sealed record PostgresCertificate(string Path, string KeyPath, string CaPath);
 
+/// <summary>Where a PostgreSQL server is.</summary>
+/// <param name="Address">The address it listens on, and whose neighbours may come.</param>
+/// <param name="Inside">A command that becomes the one after it, in other surroundings, such as a network namespace.</param>
+/// <param name="Settings">More of its settings, as <c>name=value</c>.</param>
+public sealed record PostgresPlace(IPAddress Address, string[] Inside, string[] Settings)
+{
+    /// <summary>Beside us.</summary>
+    public static readonly PostgresPlace Here = new(IPAddress.Loopback, [], []);
+}
+
 /// <summary>A PostgreSQL server for one cluster on one machine: its own directory, its own port on the loopback, never run as root.</summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
@@ -26,19 +36,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly string password;
     private readonly PostgresCertificate certificate;
     private readonly bool isForTests;
+    private readonly PostgresPlace place;
     private Task log = Task.CompletedTask;
     private volatile string lastWords = "";
 
-    private PrivatePostgres(string directory, int port, string password, PostgresCertificate certificate, bool isForTests)
+    private PrivatePostgres(string directory, int port, string password, PostgresCertificate certificate, bool isForTests, PostgresPlace place)
     {
         this.directory = directory;
         this.password = password;
         this.certificate = certificate;
         this.isForTests = isForTests;
+        this.place = place;
         Port = port;
     }
 
-    /// <summary>Where it listens on the loopback.</summary>
+    /// <summary>Where it listens.</summary>
     public int Port { get; }
 
     /// <summary>The process that listens; 0 while it is down.</summary>
@@ -52,8 +64,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <param name="port">Where it listens; 0 for any free port.</param>
     /// <param name="certificate">What it shows to everyone that connects; it speaks TLS only.</param>
     /// <param name="isForTests">Whether it may lose what a machine without power loses. What a killed process leaves is kept in any case.</param>
+    /// <param name="place">Where it is; null: beside us.</param>
     /// <exception cref="StartException">It cannot be started; says why.</exception>
-    public static async Task<PrivatePostgres> StartAsync(string directory, int port, PostgresCertificate certificate, bool isForTests = false)
+    public static async Task<PrivatePostgres> StartAsync(
+        string directory, int port, PostgresCertificate certificate, bool isForTests = false, PostgresPlace? place = null)
     {
         var passwordFile = directory.TrimEnd('/') + ".password";
         if (!File.Exists(Path.Combine(directory, "PG_VERSION")))
@@ -62,7 +76,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         var password = (await File.ReadAllTextAsync(passwordFile)).Trim();
-        var server = new PrivatePostgres(directory, port == 0 ? FreePort() : port, password, certificate, isForTests);
+        var server = new PrivatePostgres(directory, port == 0 ? FreePort() : port, password, certificate, isForTests, place ?? PostgresPlace.Here);
         await server.StartAsync();
         return server;
     }
@@ -70,7 +84,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>A connection string; the password of the role that made the server is its own.</summary>
     public string ConnectionString(string database, string? user = null, string? userPassword = null) => new NpgsqlConnectionStringBuilder
     {
-        Host = "127.0.0.1", Port = Port, Database = database, Username = user ?? Superuser, Password = user is null ? password : userPassword,
+        Host = place.Address.ToString(), Port = Port, Database = database, Username = user ?? Superuser, Password = user is null ? password : userPassword,
         SslMode = SslMode.VerifyFull, RootCertificate = certificate.CaPath,
     }.ToString();
 
@@ -93,7 +107,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         await ShowCertificateAsync();
-        var command = AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]));
+        string[] command = [.. place.Inside, .. AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]))];
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true };
         var server = await ChildStarter.StartAsync(start);
         log = KeepLogAsync(server.StandardError);
@@ -146,16 +160,20 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var owner = IsRoot ? new[] { "-o", ServerUser } : [];
         await RunAsync(["install", "-m", "600", .. owner, certificate.KeyPath, Path.Combine(directory, "server.key")]);
         await RunAsync(["install", "-m", "644", .. owner, certificate.Path, Path.Combine(directory, "server.crt")]);
-        await File.WriteAllTextAsync(Path.Combine(directory, "pg_hba.conf"), "hostssl all all 127.0.0.1/32 scram-sha-256\n");
+        await File.WriteAllTextAsync(Path.Combine(directory, "pg_hba.conf"), $"hostssl all all {Neighbours} scram-sha-256\n");
     }
 
-    private IEnumerable<string> Settings() => new[]
-    {
-        "listen_addresses=127.0.0.1", $"port={Port.ToString(CultureInfo.InvariantCulture)}", $"unix_socket_directories={directory}",
+    private string Neighbours => IPAddress.IsLoopback(place.Address) ? "127.0.0.1/32" : "samenet";
+
+    private IEnumerable<string> Settings() => SettingLines().SelectMany(setting => new[] { "-c", setting });
+
+    private string[] SettingLines() =>
+    [
+        $"listen_addresses={place.Address}", $"port={Port.ToString(CultureInfo.InvariantCulture)}", $"unix_socket_directories={directory}",
         $"max_connections={MaxConnections.ToString(CultureInfo.InvariantCulture)}",
         "ssl=on", "ssl_cert_file=server.crt", "ssl_key_file=server.key", "ssl_min_protocol_version=TLSv1.2",
-        isForTests ? "fsync=off" : "fsync=on",
-    }.SelectMany(setting => new[] { "-c", setting });
+        isForTests ? "fsync=off" : "fsync=on", .. place.Settings,
+    ];
 
     private async Task<bool> TakesConnectionsAsync()
     {

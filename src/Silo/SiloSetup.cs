@@ -37,13 +37,16 @@ public static class SiloSetup
         builder.Services.AddGrainExceptions();
         builder.Services.AddSipGatewayStorage(options.Storage);
         builder.Services.AddSipGatewayGrains(new TenantCacheOptions { MaxAge = options.TenantMaxAge });
+        var shared = clustering is null ? null : options.Storage.Postgres;
         builder.UseOrleans(silo =>
         {
             (clustering ?? Alone)(silo);
             Configure(silo, options);
+            if (shared is not null) silo.AddSiloSight(shared);
         });
         // After Orleans: they start when grains can be called, and stop before grains go.
         builder.Services.AddSipGatewayBackgroundWork();
+        if (shared is not null) builder.Services.AddSiloWatch();
         Quieten(builder.Logging);
         return builder;
     }

@@ -56,7 +56,8 @@ internal sealed class SiloHost : IRunningHost
         var app = builder.Build();
         app.UseRouting();
         app.UseSides();
-        app.MapHealth(services => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested);
+        app.MapHealth(services => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested
+            && services.GetRequiredService<SightBoard>().HasDatabase);
         try
         {
             await app.Services.GetRequiredService<IStorageLifetime>().InitializeAsync();

@@ -8,6 +8,18 @@ public static class PostgresDataSource
     /// <summary>Makes the source; nothing is connected yet.</summary>
     public static NpgsqlDataSource Create(PostgresOptions options) => Builder(options, options.ConnectionString).Build();
 
+    /// <summary>One connection that asks whether the database is there, and takes a second without an answer for a no.</summary>
+    public static NpgsqlDataSource CreateForProbes(PostgresOptions options)
+    {
+        var builder = Builder(options, options.ConnectionString);
+        var settings = builder.ConnectionStringBuilder;
+        (settings.Timeout, settings.CommandTimeout, settings.MaxPoolSize) = (1, 1, 1);
+
+        // What is not answered is not cancelled either: the connection is given up at once.
+        settings.CancellationTimeout = -1;
+        return builder.Build();
+    }
+
     /// <summary>A source for the role that owns the schema.</summary>
     internal static NpgsqlDataSource CreateForMigrations(PostgresOptions options)
     {
@@ -23,7 +35,7 @@ public static class PostgresDataSource
         var builder = new NpgsqlDataSourceBuilder(text);
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "sipgateway";
-        settings.MaxPoolSize = options.MaxConnections;
+        settings.MaxPoolSize = options.MaxConnections - 1;
         settings.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         // Who asked has given up by then; a database that does not answer gets no second wait.

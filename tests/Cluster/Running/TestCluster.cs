@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Npgsql;
 using SipGateway.Hosting;
+using SipGateway.Cluster.Tests.Network;
 using SipGateway.Journeys.Tests.Running;
 using SipGateway.LocalCluster;
 using SipGateway.Storage;
@@ -24,8 +25,10 @@ public sealed class TestCluster : IAsyncDisposable
 
     private readonly TimeSpan _restartPause;
 
-    private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause) =>
-        (_files, Postgres, _restartPause) = (files, postgres, restartPause);
+    private readonly ClusterHosts? _hosts;
+
+    private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause, ClusterHosts? hosts) =>
+        (_files, Postgres, _restartPause, _hosts) = (files, postgres, restartPause, hosts);
 
     public PrivatePostgres Postgres { get; }
 
@@ -36,6 +39,14 @@ public sealed class TestCluster : IAsyncDisposable
     internal Child Admin { get; private set; } = null!;
 
     public IPEndPoint[] Sip { get; private set; } = [];
+
+    /// <summary>Health and metrics of the silos.</summary>
+    public Uri[] SiloOps { get; private set; } = [];
+
+    /// <summary>Where phones and administrators are, as the edges see them.</summary>
+    public IPAddress Here => _hosts?.Network.Here ?? IPAddress.Loopback;
+
+    public string SipDomain => (_hosts?.Edges[0].Address ?? IPAddress.Loopback).ToString();
 
     public Uri[] Provisioning { get; private set; } = [];
 
@@ -53,15 +64,17 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="phones">How many.</param>
     /// <param name="prepare">Puts the phones into the database before a silo starts; null: they are seeded.</param>
     /// <param name="restartPause">After which a process that ended is started again; null: after no fault that is looked at is over.</param>
+    /// <param name="hosts">Hosts of their own for silos, edges and PostgreSQL; null: all are on the loopback.</param>
     public static async Task<TestCluster> StartAsync(
-        int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null)
+        int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null, ClusterHosts? hosts = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
-        var files = ClusterFiles.Open(root, "127.0.0.1");
-        var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, files.PostgresCertificate, isForTests: true);
+        var place = hosts?.PostgresPlace ?? PostgresPlace.Here;
+        var files = ClusterFiles.Open(root, "127.0.0.1", place.Address.ToString());
+        var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, files.PostgresCertificate, isForTests: true, place);
         await files.PrepareDatabaseAsync(postgres);
         await (prepare?.Invoke(files) ?? Task.CompletedTask);
-        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway);
+        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts);
         try
         {
             await cluster.StartProcessesAsync(prepare is null ? phones : 0);
@@ -99,17 +112,20 @@ public sealed class TestCluster : IAsyncDisposable
         var talk = TextWriter.Synchronized(_words);
         var beside = Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0");
         var commands = new ChildOptions(AnyPorts(), _files);
-        Child Make(string name, string project, Dictionary<string, string> options) =>
-            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, _restartPause);
-        Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make($"silo-{i}", "Silo", commands.Silo(i))));
-        Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make($"edge-{i}", "Edge", commands.Edge(i))));
+        Child Make(string name, string project, Dictionary<string, string> options, string[]? inside = null) =>
+            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, _restartPause, inside);
+        Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make(
+            $"silo-{i}", "Silo", _hosts?.OfSilo(commands.Silo(i), i) ?? commands.Silo(i), _hosts?.Silos[i].Inside)));
+        Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make(
+            $"edge-{i}", "Edge", _hosts?.OfEdge(commands.Edge(i), i) ?? commands.Edge(i), _hosts?.Edges[i].Inside)));
         Admin = Make("admin", "AdminApi", commands.Admin());
 
         // The phones are there before anybody looks: the first silo makes schema and key ring.
-        await Silos[0].StartAsync();
+        var first = await Silos[0].StartAsync();
         await SeedAsync(phones);
         var facts = await Task.WhenAll(Silos.Skip(1).Concat(Edges).Append(Admin).Select(child => child.StartAsync()));
         var edges = facts[(SiloCount - 1)..^1];
+        SiloOps = [.. facts[..(SiloCount - 1)].Prepend(first).Select(silo => new Uri($"http://{silo["ops"]}/"))];
         Sip = [.. edges.Select(edge => IPEndPoint.Parse(edge["sip"]))];
         Provisioning = [.. edges.Select(edge => new Uri($"http://{edge["http"]}/"))];
         AdminAddress = new Uri($"http://{facts[^1]["admin"]}/");

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Orleans.Runtime;
+
+namespace SipGateway.Silo;
+
+/// <summary>What this silo sees: the database, and other silos.</summary>
+public sealed class SightBoard(TimeProvider time)
+{
+    private readonly ConcurrentDictionary<SiloAddress, (long At, SiloSight Sight)> answers = [];
+    private readonly Lock gate = new();
+    private bool isDatabaseThere = true;
+    private long databaseSince = time.GetTimestamp();
+
+    /// <summary>Whether the database answers, for who asks whether phones may be sent here.</summary>
+    public bool HasDatabase => DatabaseLostFor < SiloWatchRules.LossPatience;
+
+    /// <summary>How long the database has not answered; zero while it does.</summary>
+    public TimeSpan DatabaseLostFor => Since(isThere: false) ?? TimeSpan.Zero;
+
+    /// <summary>How long the database has answered without a gap; null while it does not.</summary>
+    public TimeSpan? DatabaseSeenFor => Since(isThere: true);
+
+    /// <summary>Notes whether the database answered just now.</summary>
+    public void NoteDatabase(bool answered)
+    {
+        lock (gate)
+        {
+            if (answered != isDatabaseThere)
+            {
+                (isDatabaseThere, databaseSince) = (answered, time.GetTimestamp());
+            }
+        }
+    }
+
+    /// <summary>Notes the answer of another silo.</summary>
+    public void NoteAnswer(SiloAddress silo, SiloSight sight) => answers[silo] = (time.GetTimestamp(), sight);
+
+    /// <summary>What others are told.</summary>
+    public SiloSight Sight() => new(
+        DatabaseLostFor, [.. answers.Where(answer => time.GetElapsedTime(answer.Value.At) <= SiloWatchRules.Fresh).Select(answer => answer.Key)]);
+
+    /// <summary>What is known of these silos; what was known of others is forgotten.</summary>
+    public IReadOnlyCollection<WatchedSilo> Of(IReadOnlyCollection<SiloAddress> active)
+    {
+        foreach (var gone in answers.Keys.Except(active))
+        {
+            answers.TryRemove(gone, out _);
+        }
+
+        return [.. active.Select(silo => answers.TryGetValue(silo, out var answer)
+            ? new WatchedSilo(silo, time.GetElapsedTime(answer.At), answer.Sight)
+            : new WatchedSilo(silo, null, null))];
+    }
+
+    private TimeSpan? Since(bool isThere)
+    {
+        lock (gate)
+        {
+            return isDatabaseThere == isThere ? time.GetElapsedTime(databaseSince) : null;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace SipGateway.Silo;
+
+/// <summary>
+/// Every silo asks every other once a second what it sees, and has those removed from the cluster that serve nobody: without a database, or out
+/// of reach of silos that others reach. The table of members decides who was first when two would remove each other. Who is removed notices,
+/// ends, and joins again when it can.
+/// </summary>
+internal sealed partial class SiloWatch : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly ISiloWatchClient client;
+    private readonly IClusterMembershipService membership;
+    private readonly ISiloStatusOracle oracle;
+    private readonly SightBoard board;
+    private readonly TimeProvider time;
+    private readonly ILogger<SiloWatch> logger;
+    private readonly Counter<long> removed;
+
+    public SiloWatch(
+        ISiloWatchClient client, IClusterMembershipService membership, ISiloStatusOracle oracle, SightBoard board, TimeProvider time,
+        ILogger<SiloWatch> logger, IMeterFactory meters)
+    {
+        (this.client, this.membership, this.oracle, this.board, this.time, this.logger) = (client, membership, oracle, board, time, logger);
+        var meter = meters.Create("SipGateway.Cluster");
+        removed = meter.CreateCounter<long>(
+            "sipgateway.cluster.removed_silos", description: "Silos that this one had removed: without a database, or out of reach.");
+        meter.CreateObservableGauge(
+            "sipgateway.cluster.database_in_sight", () => board.HasDatabase ? 1 : 0, description: "1 while the database answers this silo.");
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            using var pace = new PeriodicTimer(Pause, time);
+            while (await pace.WaitForNextTickAsync(stoppingToken))
+            {
+                var others = oracle.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(oracle.SiloAddress)).ToList();
+                await Task.WhenAll(others.Select(LookAsync));
+                foreach (var (silo, reason) in SiloWatchRules.Judge(board.DatabaseSeenFor, board.Of(others)))
+                {
+                    await RemoveAsync(silo, reason);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    private async Task LookAsync(SiloAddress silo)
+    {
+        try
+        {
+            board.NoteAnswer(silo, await client.LookAsync(silo).WaitAsync(Patience, time));
+        }
+        catch (Exception)
+        {
+            // No answer, whatever the reason; how long there was none is what counts.
+        }
+    }
+
+    private async Task RemoveAsync(SiloAddress silo, LeaveReason reason)
+    {
+        try
+        {
+            if (!await membership.TryKill(silo))
+            {
+                return;
+            }
+
+            removed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+            if (reason == LeaveReason.LostDatabase)
+            {
+                LogLostDatabase(silo);
+            }
+            else
+            {
+                LogCutOff(silo);
+            }
+        }
+        catch (Exception e)
+        {
+            LogNotRemoved(e, silo);
+        }
+    }
+
+    [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message =
+        "Silo {Silo} was removed from the cluster: the database does not answer it, and answers this silo. Its phones are served by others now. "
+        + "Look at its way to the database; it joins again by itself.")]
+    private partial void LogLostDatabase(SiloAddress silo);
+
+    [LoggerMessage(EventId = 4102, Level = LogLevel.Error, Message =
+        "Silo {Silo} was removed from the cluster: it and this silo do not reach each other, while a third reaches both. Its phones are served by "
+        + "others now. Look at the network between the two; it joins again when all silos reach it.")]
+    private partial void LogCutOff(SiloAddress silo);
+
+    [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Silo {Silo} could not be removed from the cluster; it is tried again.")]
+    private partial void LogNotRemoved(Exception failure, SiloAddress silo);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace SipGateway.Cluster.Tests.Network;
+
+/// <summary>An administrator who claims one phone after the other while things go wrong, and writes down what was acknowledged.</summary>
+internal sealed class ClaimLedger : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static int _claimed;
+
+    private readonly RetryingAdmin _admin;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<string> _acknowledged = [];
+    private readonly Task _running;
+
+    public ClaimLedger(RetryingAdmin admin)
+    {
+        _admin = admin;
+        _running = RunAsync();
+    }
+
+    /// <summary>Stops, and looks into the books: each acknowledged claim is there once, and has one row in the audit log.</summary>
+    /// <returns>How many were acknowledged.</returns>
+    public async Task<int> CheckAsync(TestCluster cluster)
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        await using var database = cluster.Database();
+        await using var command = database.CreateCommand(
+            "SELECT m.mac, (SELECT count(*) FROM device d WHERE d.mac = m.mac), (SELECT count(*) FROM audit a WHERE a.target = 'devices/' || m.mac) "
+            + "FROM unnest($1) AS m (mac)");
+        command.Parameters.AddWithValue(_acknowledged.ToArray());
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+            (reader.GetInt64(1), reader.GetInt64(2)).Should().Be((1, 1), "the claim of {0} was acknowledged", reader.GetString(0));
+        return _acknowledged.Count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running;
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var mac = (0x0015_65E0_0000 + Interlocked.Increment(ref _claimed)).ToString("x12", CultureInfo.InvariantCulture);
+            if (await _admin.PostAsync("v1/tenants/default/devices", new { mac, requestId = Guid.NewGuid().ToString() }, Patience) is not null)
+                _acknowledged.Add(mac);
+            await Task.Delay(20);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using SipGateway.Sip;
+
+namespace SipGateway.Cluster.Tests.Network;
+
+/// <summary>An enrolled phone that is switched on now.</summary>
+internal sealed class LonePhone : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly LedgerPhone _phone;
+    private readonly IPEndPoint _edge;
+    private readonly LedgerCounts _counts = new();
+
+    public LonePhone(int number, TestCluster cluster)
+    {
+        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        _socket.Bind(new IPEndPoint(cluster.Here, 0));
+        _edge = cluster.Sip[number % cluster.Sip.Length];
+        _phone = new LedgerPhone(number, cluster.Keys, cluster.SipDomain, (IPEndPoint)_socket.LocalEndPoint!, edgeCount: 1);
+    }
+
+    /// <summary>Registers once, with retransmissions; returns the answer that is no challenge, or null after this time.</summary>
+    public async Task<SipResponse?> RegisterAsync(TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        var began = TimeProvider.System.GetTimestamp();
+        var buffer = new byte[4096];
+        long Now() => (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+        try
+        {
+            while (true)
+            {
+                if (_phone.Due(Now()) is { } due)
+                    await _socket.SendToAsync(due, _edge, deadline.Token);
+                using var tick = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
+                tick.CancelAfter(100);
+                if (await ReceiveAsync(buffer, tick.Token) is not { } response)
+                    continue;
+                if (_phone.On(response, Now(), int.MaxValue, _counts) is { } next)
+                    await _socket.SendToAsync(next, _edge, deadline.Token);
+                else if (response.StatusCode != 401)
+                    return response;
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<SipResponse?> ReceiveAsync(byte[] buffer, CancellationToken cancellation)
+    {
+        try
+        {
+            var received = await _socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), cancellation);
+            return SipParser.ParseDatagram(buffer.AsMemory(0, received.ReceivedBytes).ToArray(), SipLimits.Default).Message as SipResponse;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
