@@ -8,7 +8,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 # --- 1. Real peers, by their Debian names (program:package).
 peers=(sipp:sip-tester baresip:baresip-core linphonec:linphone-cli svwar:sipvicious openssl:openssl chromium:chromium curl:curl pg_ctlcluster:postgresql-15
-  ip:iproute2 iptables:iptables)
+  ip:iproute2 iptables:iptables faketime:faketime)
 missing=()
 for peer in "${peers[@]}"; do
   command -v "${peer%%:*}" >/dev/null || missing+=("${peer##*:}")

@@ -90,6 +90,8 @@ public static class SiloSetup
         logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
         // Reports a thread that "has not completed for" the whole uptime at the first check of a healthy start.
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        // Tells of each range of a ring that nothing here is spread over.
+        logging.AddFilter("SipGateway.Silo.SiloWatchService", LogLevel.Warning);
         // Advises server GC at every start; which one is better is the host's measured choice.
         logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
     }

@@ -46,6 +46,7 @@ internal sealed class AdminHost : IRunningHost
         KeyRing? keys = null;
         builder.Services.AddSingleton(_ => keys!);
         builder.Services.AddSingleton(database);
+        builder.Services.AddSingleton<IReferenceClock, DatabaseClock>();
         builder.Services.AddSingleton(cluster.Grains);
         builder.Services.AddSingleton<IHostedService>(cluster);
         builder.Services.AddSipGatewayStorage(

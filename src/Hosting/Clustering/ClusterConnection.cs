@@ -41,6 +41,7 @@ public sealed class ClusterConnection : IHostedService, IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { Args = [] });
         HostSetup.AddLogging(builder.Logging);
+        builder.Services.AddSingleton<TimeProvider>(SteadyTime.OfThisProcess);
         builder.UseOrleansClient(orleans =>
         {
             orleans.Configure<ClusterOptions>(o => (o.ServiceId, o.ClusterId) = ("sipgateway", member.ClusterId));

@@ -25,7 +25,10 @@ public static class HostSetup
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<KestrelServerOptions>(listeners.Configure);
         AddLogging(builder.Logging);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(SteadyTime.OfThisProcess);
+        builder.Services.AddSingleton<TimeProvider>(SteadyTime.OfThisProcess);
+        builder.Services.AddSingleton<IReferenceClock, MachineClock>();
+        builder.Services.AddHostedService<TimeKeeping>();
         builder.Services.AddHostedService<IdleMemory>();
 
         // Under systemd it is told when everything is up, and when the drain begins; elsewhere nothing happens.

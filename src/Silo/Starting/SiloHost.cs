@@ -33,6 +33,7 @@ internal sealed class SiloHost : IRunningHost
         var listeners = new Listeners(certificates: null).AddOps(options.Ops);
         var endpoints = ClusterEndpoints(options);
         var builder = HostSetup.CreateBuilder(listeners, certificates: null);
+        builder.Services.AddSingleton<IReferenceClock, DatabaseClock>();
         KeyRing? keys = null;
         CallSignature? signature = null;
         builder.Services.AddSingleton(_ => keys!);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -22,6 +23,7 @@ internal sealed partial class SiloWatch : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger<SiloWatch> logger;
     private readonly Counter<long> removed;
+    private readonly ConcurrentDictionary<SiloAddress, bool> silent = [];
 
     public SiloWatch(
         ISiloWatchClient client, IClusterMembershipService membership, ISiloStatusOracle oracle, SightBoard board, TimeProvider time,
@@ -62,10 +64,15 @@ internal sealed partial class SiloWatch : BackgroundService
         try
         {
             board.NoteAnswer(silo, await client.LookAsync(silo).WaitAsync(Patience, time));
+            silent.TryRemove(silo, out _);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // No answer, whatever the reason; how long there was none is what counts.
+            // Whatever the reason; how long there was no answer is what counts.
+            if (silent.TryAdd(silo, true))
+            {
+                LogSilent(silo, e.Message);
+            }
         }
     }
 
@@ -103,6 +110,9 @@ internal sealed partial class SiloWatch : BackgroundService
         "Silo {Silo} was removed from the cluster: it and this silo do not reach each other, while a third reaches both. Its phones are served by "
         + "others now. Look at the network between the two; it joins again when all silos reach it.")]
     private partial void LogCutOff(SiloAddress silo);
+
+    [LoggerMessage(EventId = 4104, Level = LogLevel.Warning, Message = "Silo {Silo} does not answer this one: {Why} Said once until it does.")]
+    private partial void LogSilent(SiloAddress silo, string why);
 
     [LoggerMessage(EventId = 4103, Level = LogLevel.Warning, Message = "Silo {Silo} could not be removed from the cluster; it is tried again.")]
     private partial void LogNotRemoved(Exception failure, SiloAddress silo);

@@ -6,7 +6,7 @@ namespace SipGateway.Cluster.Tests.Network;
 
 /// <summary>Cables that are cut between PostgreSQL and those who need it.</summary>
 [Collection<OneNetwork>]
-public sealed class DatabaseCutTests : IDisposable
+public sealed class DatabaseCutTests : IAsyncDisposable
 {
     private const long MaxGrowthBytes = 150L * 1024 * 1024;
     private const int MaxThreads = 150;
@@ -20,8 +20,11 @@ public sealed class DatabaseCutTests : IDisposable
         (_network, _output) = (network, output);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (_network.Cluster is null)
+            return;
+        await _network.Hosts.HealAsync();
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
             _output.WriteLine(_network.Cluster.Words);
     }

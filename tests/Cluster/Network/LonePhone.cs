@@ -7,37 +7,54 @@ namespace SipGateway.Cluster.Tests.Network;
 /// <summary>An enrolled phone that is switched on now.</summary>
 internal sealed class LonePhone : IDisposable
 {
+    private const int RestMs = 3_600_000;
+
     private readonly Socket _socket;
     private readonly LedgerPhone _phone;
     private readonly IPEndPoint _edge;
     private readonly LedgerCounts _counts = new();
+    private readonly long _began = TimeProvider.System.GetTimestamp();
 
-    public LonePhone(int number, TestCluster cluster)
+    public LonePhone(int number, TestCluster cluster, IPEndPoint through)
     {
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         _socket.Bind(new IPEndPoint(cluster.Here, 0));
-        _edge = cluster.Sip[number % cluster.Sip.Length];
-        _phone = new LedgerPhone(number, cluster.Keys, cluster.SipDomain, (IPEndPoint)_socket.LocalEndPoint!, edgeCount: 1);
+        _edge = through;
+        _phone = new LedgerPhone(number, cluster.Keys, cluster.SipDomain, (IPEndPoint)_socket.LocalEndPoint!, edgeCount: 1, LedgerPhone.TimerFMs);
+    }
+
+    public string Mac => _phone.Mac;
+
+    /// <summary>Registers until it is told that it is, whatever else it is told meanwhile.</summary>
+    public async Task<bool> RegisterUntilDoneAsync(TimeSpan patience)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < patience)
+        {
+            if (await RegisterAsync(patience - TimeProvider.System.GetElapsedTime(began)) is { StatusCode: 200 })
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Registers once, with retransmissions; returns the answer that is no challenge, or null after this time.</summary>
     public async Task<SipResponse?> RegisterAsync(TimeSpan patience)
     {
         using var deadline = new CancellationTokenSource(patience);
-        var began = TimeProvider.System.GetTimestamp();
         var buffer = new byte[4096];
-        long Now() => (long)TimeProvider.System.GetElapsedTime(began).TotalMilliseconds;
+        _phone.WakeUp();
         try
         {
             while (true)
             {
-                if (_phone.Due(Now()) is { } due)
+                if (_phone.Due(NowMs) is { } due)
                     await _socket.SendToAsync(due, _edge, deadline.Token);
                 using var tick = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token);
                 tick.CancelAfter(100);
                 if (await ReceiveAsync(buffer, tick.Token) is not { } response)
                     continue;
-                if (_phone.On(response, Now(), int.MaxValue, _counts) is { } next)
+                if (_phone.On(response, NowMs, RestMs, _counts) is { } next)
                     await _socket.SendToAsync(next, _edge, deadline.Token);
                 else if (response.StatusCode != 401)
                     return response;
@@ -48,6 +65,8 @@ internal sealed class LonePhone : IDisposable
             return null;
         }
     }
+
+    private long NowMs => (long)TimeProvider.System.GetElapsedTime(_began).TotalMilliseconds;
 
     public void Dispose() => _socket.Dispose();
 

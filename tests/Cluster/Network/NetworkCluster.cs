@@ -19,6 +19,8 @@ public sealed class NetworkCluster : IAsyncLifetime
     private int _probed;
     private int _spare;
     private ClusterHosts? _hosts;
+    private BadWire[] _wires = [];
+    private BadWire[] _loneWires = [];
 
     public TestCluster Cluster { get; private set; } = null!;
 
@@ -35,13 +37,17 @@ public sealed class NetworkCluster : IAsyncLifetime
         _hosts = await ClusterHosts.CreateAsync();
         Cluster = await TestCluster.StartAsync(PhoneCount + SparePhones, RestartPause, hosts: Hosts);
         Admin = new RetryingAdmin(Cluster);
-        Fleet = await LedgerFleet.StartAsync(Cluster, PhoneCount, Refresh);
+        _wires = [.. Cluster.Sip.Select((edge, i) => new BadWire(Cluster.Here, edge, seed: i))];
+        _loneWires = [.. Cluster.Sip.Select((edge, i) => new BadWire(Cluster.Here, edge, seed: 100 + i))];
+        Fleet = await LedgerFleet.StartAsync(Cluster, PhoneCount, Refresh, [.. _wires.Select(wire => wire.EndPoint)]);
     }
 
     public async ValueTask DisposeAsync()
     {
         if (Fleet is not null)
             await Fleet.DisposeAsync();
+        foreach (var wire in _wires.Concat(_loneWires))
+            await wire.DisposeAsync();
         Admin?.Dispose();
         if (Cluster is not null)
             await Cluster.DisposeAsync();
@@ -50,7 +56,40 @@ public sealed class NetworkCluster : IAsyncLifetime
     }
 
     /// <summary>An enrolled phone that never registered.</summary>
-    internal LonePhone NextSpare() => new(PhoneCount + _spare++, Cluster);
+    internal LonePhone NextSpare()
+    {
+        _spare.Should().BeLessThan(SparePhones, "there are phones left that never registered");
+        var number = PhoneCount + _spare++;
+        return new LonePhone(number, Cluster, _loneWires[number % _loneWires.Length].EndPoint);
+    }
+
+    /// <summary>What wires do from now on to all phones.</summary>
+    internal void SetWires(WireFaults faults)
+    {
+        SetLoneWires(faults);
+        foreach (var wire in _wires)
+            wire.Faults = faults;
+    }
+
+    /// <summary>What wires do from now on to phones that are alone.</summary>
+    internal void SetLoneWires(WireFaults faults)
+    {
+        foreach (var wire in _loneWires)
+            wire.Faults = faults;
+    }
+
+    /// <summary>How often each of the bindings of these phones was made.</summary>
+    internal async Task<List<long>> GenerationsAsync(IEnumerable<LonePhone> phones)
+    {
+        await using var database = Cluster.Database();
+        await using var command = database.CreateCommand("SELECT generation FROM binding WHERE mac = ANY($1)");
+        command.Parameters.AddWithValue(phones.Select(phone => phone.Mac).ToArray());
+        await using var reader = await command.ExecuteReaderAsync();
+        var generations = new List<long>();
+        while (await reader.ReadAsync())
+            generations.Add(reader.GetInt64(0));
+        return generations;
+    }
 
     /// <summary>Asks phones that were not asked yet for a NOTIFY; says how long after a moment each came.</summary>
     internal async Task<long?[]> ProbeAsync(int count, long sinceMs, TimeSpan patience)

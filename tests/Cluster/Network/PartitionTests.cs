@@ -2,7 +2,7 @@ namespace SipGateway.Cluster.Tests.Network;
 
 /// <summary>Cables that are cut between silos.</summary>
 [Collection<OneNetwork>]
-public sealed class PartitionTests : IDisposable
+public sealed class PartitionTests : IAsyncDisposable
 {
     private static readonly TimeSpan SplitLimit = TimeSpan.FromSeconds(30);
 
@@ -15,8 +15,11 @@ public sealed class PartitionTests : IDisposable
         (_network, _output) = (network, output);
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (_network.Cluster is null)
+            return;
+        await _network.Hosts.HealAsync();
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
             _output.WriteLine(_network.Cluster.Words);
     }

@@ -18,13 +18,13 @@ internal sealed class LedgerFleet : IAsyncDisposable
     private readonly Task _running;
     private readonly Dictionary<string, LedgerPhone> _byUser;
 
-    private LedgerFleet(IPEndPoint[] edges, string domain, IPAddress here, KeyRing keys, int count, TimeSpan refresh)
+    private LedgerFleet(IPEndPoint[] edges, string domain, IPAddress here, KeyRing keys, int count, TimeSpan refresh, long silenceMs)
     {
         _edges = edges;
         _refreshMs = (int)refresh.TotalMilliseconds;
         _sockets = [.. Enumerable.Range(0, (count + PhonesPerSocket - 1) / PhonesPerSocket).Select(_ => Open(here))];
         Phones = [.. Enumerable.Range(0, count).Select(n => new LedgerPhone(
-            n, keys, domain, (IPEndPoint)_sockets[n / PhonesPerSocket].LocalEndPoint!, edges.Length))];
+            n, keys, domain, (IPEndPoint)_sockets[n / PhonesPerSocket].LocalEndPoint!, edges.Length, silenceMs))];
         _byUser = Phones.ToDictionary(phone => phone.User);
         var receiving = _sockets.Select(socket => Task.Run(() => ReceiveAsync(socket)));
         _running = Task.WhenAll([Task.Run(SendAsync), .. receiving]);
@@ -41,10 +41,10 @@ internal sealed class LedgerFleet : IAsyncDisposable
     /// <param name="cluster">Where.</param>
     /// <param name="count">How many.</param>
     /// <param name="refresh">How often each registers.</param>
-    /// <param name="through">What stands before each edge; null: nothing does.</param>
+    /// <param name="through">What stands before each edge, which phones are as patient with as RFC 3261 has them; null: nothing does.</param>
     public static async Task<LedgerFleet> StartAsync(TestCluster cluster, int count, TimeSpan refresh, IPEndPoint[]? through = null)
     {
-        var fleet = new LedgerFleet(through ?? cluster.Sip, cluster.SipDomain, cluster.Here, cluster.Keys, count, refresh);
+        var fleet = new LedgerFleet(through ?? cluster.Sip, cluster.SipDomain, cluster.Here, cluster.Keys, count, refresh, through is null ? LedgerPhone.ShortSilenceMs : LedgerPhone.TimerFMs);
         while (fleet.Phones.Any(phone => !phone.IsRegistered))
         {
             fleet.NowMs.Should().BeLessThan(180_000, "all phones register; so far {0}; the cluster said {1}", fleet.Counts, cluster.Words);

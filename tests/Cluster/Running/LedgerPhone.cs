@@ -13,13 +13,17 @@ namespace SipGateway.Cluster.Tests;
 /// One phone that stays registered over UDP and writes down what it was told: refreshes with its nonce, repeats itself as RFC 3261 §17.1.2
 /// asks, and goes to the other edge when one says nothing.
 /// </summary>
-internal sealed class LedgerPhone(int number, KeyRing ring, string domain, IPEndPoint local, int edgeCount)
+internal sealed class LedgerPhone(
+    int number, KeyRing ring, string domain, IPEndPoint local, int edgeCount, long silenceMs = LedgerPhone.ShortSilenceMs)
 {
     private const int FirstIntervalMs = 500;
     private const int LongestIntervalMs = 4_000;
 
-    // Sooner than timer F's 32 s, so that a test need not wait for it.
-    private const int SilenceMs = 8_000;
+    /// <summary>RFC 3261's timer F: a transaction without an answer is over.</summary>
+    public const int TimerFMs = 32_000;
+
+    // Sooner than that, so that a test need not wait for it.
+    public const int ShortSilenceMs = 8_000;
 
     private readonly string _user = new DeviceSipUser(Seeding.Mac(number), 1, 1).Format(ring);
     private readonly Lock _gate = new();
@@ -52,6 +56,13 @@ internal sealed class LedgerPhone(int number, KeyRing ring, string domain, IPEnd
 
     public void Notify(long nowMs) => NotifiedAtMs = nowMs;
 
+    /// <summary>Ends its rest: what is next is due now.</summary>
+    public void WakeUp()
+    {
+        lock (_gate)
+            _dueMs = 0;
+    }
+
     /// <summary>What to send now; null when nothing is due.</summary>
     public byte[]? Due(long nowMs)
     {
@@ -61,7 +72,7 @@ internal sealed class LedgerPhone(int number, KeyRing ring, string domain, IPEnd
                 return null;
             if (_request.Length == 0)
                 return Begin(nowMs);
-            if (nowMs - _begunMs > SilenceMs)
+            if (nowMs - _begunMs > silenceMs)
             {
                 Silences++;
                 Edge = (Edge + 1) % edgeCount;

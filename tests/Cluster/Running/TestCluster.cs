@@ -26,9 +26,10 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly TimeSpan _restartPause;
 
     private readonly ClusterHosts? _hosts;
+    private readonly string[]? _inside;
 
-    private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause, ClusterHosts? hosts) =>
-        (_files, Postgres, _restartPause, _hosts) = (files, postgres, restartPause, hosts);
+    private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause, ClusterHosts? hosts, string[]? inside) =>
+        (_files, Postgres, _restartPause, _hosts, _inside) = (files, postgres, restartPause, hosts, inside);
 
     public PrivatePostgres Postgres { get; }
 
@@ -65,16 +66,19 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="prepare">Puts the phones into the database before a silo starts; null: they are seeded.</param>
     /// <param name="restartPause">After which a process that ended is started again; null: after no fault that is looked at is over.</param>
     /// <param name="hosts">Hosts of their own for silos, edges and PostgreSQL; null: all are on the loopback.</param>
+    /// <param name="inside">A command that becomes the one after it, for every process; null: none.</param>
+    /// <param name="place">Where PostgreSQL is; null: where its host or the command before is.</param>
     public static async Task<TestCluster> StartAsync(
-        int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null, ClusterHosts? hosts = null)
+        int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null, ClusterHosts? hosts = null, string[]? inside = null,
+        PostgresPlace? place = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
-        var place = hosts?.PostgresPlace ?? PostgresPlace.Here;
+        place ??= hosts?.PostgresPlace ?? PostgresPlace.Here with { Inside = inside ?? [] };
         var files = ClusterFiles.Open(root, "127.0.0.1", place.Address.ToString());
         var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, files.PostgresCertificate, isForTests: true, place);
         await files.PrepareDatabaseAsync(postgres);
         await (prepare?.Invoke(files) ?? Task.CompletedTask);
-        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts);
+        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts, inside);
         try
         {
             await cluster.StartProcessesAsync(prepare is null ? phones : 0);
@@ -113,7 +117,7 @@ public sealed class TestCluster : IAsyncDisposable
         var beside = Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0");
         var commands = new ChildOptions(AnyPorts(), _files);
         Child Make(string name, string project, Dictionary<string, string> options, string[]? inside = null) =>
-            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, _restartPause, inside);
+            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, _restartPause, inside ?? _inside);
         Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make(
             $"silo-{i}", "Silo", _hosts?.OfSilo(commands.Silo(i), i) ?? commands.Silo(i), _hosts?.Silos[i].Inside)));
         Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make(
