@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using SipGateway.Hosting;
 
 namespace SipGateway.LocalCluster;
@@ -8,6 +9,10 @@ namespace SipGateway.LocalCluster;
 /// <summary>The command lines of the processes. No secret is on any of them.</summary>
 internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
 {
+    // Above the ports for sound, below where the kernel begins.
+    private const int FirstFreePort = 22_000;
+    private const int EphemeralPorts = 32_768;
+
     // Silos and edges are told it before the admin API listens there.
     private readonly int peoplePort = FreePort(ClusterFiles.Local(options.AdminBind));
 
@@ -94,10 +99,22 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    // Below those that the kernel gives to connections that go out: one of these would be taken before the admin API is there.
     private static int FreePort(IPAddress address)
     {
-        using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        probe.Bind(new IPEndPoint(address, 0));
-        return ((IPEndPoint)probe.LocalEndPoint!).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(FirstFreePort, EphemeralPorts);
+            using var probe = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                probe.Bind(new IPEndPoint(address, port));
+                return port;
+            }
+            catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another one.
+            }
+        }
     }
 }

@@ -37,7 +37,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private readonly PostgresCertificate certificate;
     private readonly bool isForTests;
     private readonly PostgresPlace place;
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
+
     private Task log = Task.CompletedTask;
+    private volatile bool isStopping;
     private volatile string lastWords = "";
 
     private PrivatePostgres(string directory, int port, string password, PostgresCertificate certificate, bool isForTests, PostgresPlace place)
@@ -107,15 +110,14 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
 
         await ShowCertificateAsync();
-        string[] command = [.. place.Inside, .. AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]))];
-        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true };
-        var server = await ChildStarter.StartAsync(start);
-        log = KeepLogAsync(server.StandardError);
+        isStopping = false;
+        var server = await RunAsServerAsync();
         var started = Stopwatch.GetTimestamp();
         while (!await TakesConnectionsAsync())
         {
             if (server.HasExited || Stopwatch.GetElapsedTime(started) > StartPatience)
             {
+                isStopping = true;
                 throw new StartException($"PostgreSQL in {directory} did not start: {lastWords}");
             }
 
@@ -126,6 +128,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <summary>Ends it: in order, with connections cut (<c>fast</c>), or as a crash would (<c>immediate</c>).</summary>
     public async Task StopAsync(string mode = "fast")
     {
+        isStopping = true;
         await RunAsync(AsServer(Program("pg_ctl"), "-D", directory, "-m", mode, "-w", "stop", "-s"));
         await log;
     }
@@ -133,9 +136,34 @@ public sealed class PrivatePostgres : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        isStopping = true;
         if (ProcessId > 0)
         {
             await StopAsync();
+        }
+    }
+
+    private async Task<Process> RunAsServerAsync()
+    {
+        string[] command = [.. place.Inside, .. AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]))];
+        var server = await ChildStarter.StartAsync(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true });
+        log = KeepAsync(server);
+        return server;
+    }
+
+    // A server that ends by itself, for want of room for its log of writes perhaps, is started again until it stays.
+    private async Task KeepAsync(Process server)
+    {
+        await KeepLogAsync(server.StandardError);
+        await server.WaitForExitAsync();
+        if (!isStopping)
+        {
+            await Task.Delay(RestartPause);
+        }
+
+        if (!isStopping)
+        {
+            await RunAsServerAsync();
         }
     }
 
@@ -191,11 +219,18 @@ public sealed class PrivatePostgres : IAsyncDisposable
     // Beside the data, as its owner's.
     private async Task KeepLogAsync(StreamReader from)
     {
-        await using var file = new StreamWriter(directory.TrimEnd('/') + ".log", append: true) { AutoFlush = true };
+        await using var file = new FileStream(directory.TrimEnd('/') + ".log", FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         while (await from.ReadLineAsync() is { } line)
         {
             lastWords = line;
-            await file.WriteLineAsync(line);
+            try
+            {
+                await file.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"));
+            }
+            catch (IOException)
+            {
+                // No room for it: the server must not wait for that.
+            }
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class AdminHost : IRunningHost
         CallSignature? signature = null;
         var cluster = ClusterConnection.Create(
             options.Cluster, database, CallTimeout, client => client.Services.AddGrainExceptions().AddCallSigning(() => signature!));
-        var builder = HostSetup.CreateBuilder(listeners, certificates);
+        var builder = HostSetup.CreateBuilder(listeners, certificates, options.Cluster.Certificates);
         KeyRing? keys = null;
         builder.Services.AddSingleton(_ => keys!);
         builder.Services.AddSingleton(database);

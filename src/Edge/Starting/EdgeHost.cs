@@ -36,7 +36,7 @@ internal sealed class EdgeHost : IRunningHost
             database, options.Cluster.MasterKey, TimeProvider.System, why => Console.Error.WriteLine($"sipgateway: {why}"), CancellationToken.None);
         var cluster = ClusterConnection.Create(
             options.Cluster, database, new EdgeSipLimits().GrainCallDeadline, client => client.Services.AddGrainExceptions());
-        var builder = HostSetup.CreateBuilder(listeners, certificates);
+        var builder = HostSetup.CreateBuilder(listeners, certificates, options.Cluster.Certificates);
         builder.Services.AddSingleton<IReferenceClock>(new DatabaseClock(database));
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(cluster.Grains);

@@ -46,6 +46,19 @@ public sealed class ClusterCertificates
         }
     }
 
+    /// <summary>Where the certificate comes from, for people.</summary>
+    public string Path => own.Path;
+
+    /// <summary>Until when both the certificate and an authority are good.</summary>
+    public DateTimeOffset NotAfter
+    {
+        get
+        {
+            var (mine, theirs) = (Current.TargetCertificate.NotAfter, authorities.Max(authority => authority.NotAfter));
+            return (mine < theirs ? mine : theirs).ToUniversalTime();
+        }
+    }
+
     /// <summary>Reads both files.</summary>
     /// <param name="path">PEM file with certificate and key of this process.</param>
     /// <param name="authorityPath">PEM file with the certificate of the cluster's authority; several while one replaces another.</param>

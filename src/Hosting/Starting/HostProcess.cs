@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SipGateway.Hosting;
 
 /// <summary>A process of ours that is up.</summary>
@@ -14,6 +16,8 @@ public interface IRunningHost : IAsyncDisposable
 /// <summary>The life of a process: errors of options all at once, one line when it cannot start, READY, and the exit code.</summary>
 public static class HostProcess
 {
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
+
     /// <summary>Tells every error of the options.</summary>
     /// <returns>The exit code.</returns>
     public static int Refuse(IEnumerable<string> errors)
@@ -24,6 +28,14 @@ public static class HostProcess
         }
 
         return 1;
+    }
+
+    /// <summary>Ends this process at once: nothing is drained, and nothing but this line is said.</summary>
+    public static void EndNow(string why)
+    {
+        // Whoever is called at the exit may wait for what has stopped.
+        using var patience = new Timer(_ => Process.GetCurrentProcess().Kill(), null, EndPatience, Timeout.InfiniteTimeSpan);
+        Environment.Exit(Refuse([why]));
     }
 
     /// <summary>Starts, says READY, and runs until it is told to stop.</summary>

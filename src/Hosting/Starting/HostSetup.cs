@@ -19,7 +19,10 @@ public static class HostSetup
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(25);
 
     /// <summary>A builder with these listeners and what every process has.</summary>
-    public static WebApplicationBuilder CreateBuilder(Listeners listeners, ServerCertificates? certificates)
+    /// <param name="listeners">HTTP.</param>
+    /// <param name="certificates">What phones and people are shown; null: nothing.</param>
+    /// <param name="cluster">What other processes are shown; null: nothing.</param>
+    public static WebApplicationBuilder CreateBuilder(Listeners listeners, ServerCertificates? certificates, ClusterCertificates? cluster = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
@@ -37,7 +40,15 @@ public static class HostSetup
         {
             builder.Services.AddSingleton(certificates);
             builder.Services.AddHostedService<CertificateReload>();
+            builder.Services.AddSingleton(new EndingCertificate("server", certificates.Path, () => certificates.Current.TargetCertificate.NotAfter));
         }
+
+        if (cluster is not null)
+        {
+            builder.Services.AddSingleton(new EndingCertificate("cluster", cluster.Path, () => cluster.NotAfter));
+        }
+
+        builder.Services.AddHostedService<CertificateExpiry>();
 
         builder.Services.AddOpenTelemetry().WithMetrics(m => m.AddMeter("SipGateway.*", "Microsoft.Orleans").AddPrometheusExporter());
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = DrainTime);

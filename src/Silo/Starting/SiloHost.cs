@@ -32,7 +32,7 @@ internal sealed class SiloHost : IRunningHost
         PortsCheck.EnsureTcp(options.Ops.Bind, ("ops-port", options.Ops.Port));
         var listeners = new Listeners(certificates: null).AddOps(options.Ops);
         var endpoints = ClusterEndpoints(options);
-        var builder = HostSetup.CreateBuilder(listeners, certificates: null);
+        var builder = HostSetup.CreateBuilder(listeners, certificates: null, options.Cluster.Certificates);
         builder.Services.AddSingleton<IReferenceClock, DatabaseClock>();
         KeyRing? keys = null;
         CallSignature? signature = null;

@@ -3,6 +3,7 @@ using Orleans;
 using Orleans.Runtime;
 using Orleans.Runtime.Services;
 using Orleans.Services;
+using SipGateway.Hosting;
 
 namespace SipGateway.Silo;
 
@@ -13,6 +14,10 @@ public interface ISiloWatchService : IGrainService
     /// <summary>What it sees.</summary>
     [Alias("look")]
     Task<SiloSight> Look();
+
+    /// <summary>Says to one without a database that it is being removed: it cannot read that anywhere.</summary>
+    [Alias("leave")]
+    Task Leave();
 }
 
 /// <summary>Answers for this silo.</summary>
@@ -21,6 +26,18 @@ public sealed class SiloWatchService(GrainId id, Orleans.Runtime.Silo silo, ILog
 {
     /// <inheritdoc/>
     public Task<SiloSight> Look() => Task.FromResult(board.Sight());
+
+    /// <inheritdoc/>
+    public Task Leave()
+    {
+        // Nobody but the silo itself knows whether that is so.
+        if (!board.HasDatabase)
+        {
+            HostProcess.EndNow(SiloEnd.Removed);
+        }
+
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Asks another silo.</summary>
@@ -28,6 +45,9 @@ internal interface ISiloWatchClient
 {
     /// <summary>What that silo sees.</summary>
     Task<SiloSight> LookAsync(SiloAddress silo);
+
+    /// <summary>Has that silo end, when it has no database.</summary>
+    Task LeaveAsync(SiloAddress silo);
 }
 
 /// <inheritdoc/>
@@ -35,4 +55,7 @@ internal sealed class SiloWatchClient(IServiceProvider services) : GrainServiceC
 {
     /// <inheritdoc/>
     public Task<SiloSight> LookAsync(SiloAddress silo) => GetGrainService(silo).Look();
+
+    /// <inheritdoc/>
+    public Task LeaveAsync(SiloAddress silo) => GetGrainService(silo).Leave();
 }

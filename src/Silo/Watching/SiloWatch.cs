@@ -80,6 +80,12 @@ internal sealed partial class SiloWatch : BackgroundService
     {
         try
         {
+            if (reason == LeaveReason.LostDatabase)
+            {
+                // Before: nobody hears from a silo that is no member.
+                await Task.WhenAny(client.LeaveAsync(silo), Task.Delay(Patience, time));
+            }
+
             if (!await membership.TryKill(silo))
             {
                 return;

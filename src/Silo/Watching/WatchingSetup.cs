@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using Orleans.Runtime;
 using SipGateway.Storage;
 
 namespace SipGateway.Silo;
@@ -14,6 +15,7 @@ internal static class WatchingSetup
         silo.Services.AddSingleton<SightBoard>();
         silo.Services.AddSingleton<ISiloWatchClient, SiloWatchClient>();
         silo.Services.AddSingleton<IHostedService>(services => ActivatorUtilities.CreateInstance<DatabaseProbe>(services, database));
+        silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
         silo.AddGrainService<SiloWatchService>();
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using SipGateway.Sip;
 
@@ -34,7 +33,7 @@ public sealed class DatabaseCutTests : IAsyncDisposable
     {
         var (cluster, fleet) = (_network.Cluster, _network.Fleet);
         var processes = cluster.Silos.ConvertAll(silo => silo.ProcessId);
-        var before = processes.ConvertAll(ResidentBytes);
+        var before = processes.ConvertAll(ProcessStatus.ResidentBytes);
         await using var claims = new ClaimLedger(_network.Admin);
         await _network.Hosts.Postgres.DropAllAsync();
         var cut = fleet.NowMs;
@@ -48,8 +47,8 @@ public sealed class DatabaseCutTests : IAsyncDisposable
         await Task.Delay(NetworkCluster.CutTime - TimeSpan.FromMilliseconds(fleet.NowMs - cut) is { Ticks: > 0 } rest ? rest : TimeSpan.Zero);
 
         fleet.Phones.Should().OnlyContain(phone => phone.RegisteredAtMs > cut, "refreshes are answered under their leases");
-        var grown = processes.Select((id, i) => ResidentBytes(id) - before[i]).Max();
-        var threads = processes.Max(Threads);
+        var grown = processes.Select((id, i) => ProcessStatus.ResidentBytes(id) - before[i]).Max();
+        var threads = processes.Max(ProcessStatus.Threads);
         await _network.Hosts.HealAsync();
         var healed = fleet.NowMs;
         var took = await _network.ProbeAsync(40, healed, TimeSpan.FromSeconds(20));
@@ -90,12 +89,4 @@ public sealed class DatabaseCutTests : IAsyncDisposable
         await _network.CheckLedgerAsync();
         (await claims.CheckAsync(cluster)).Should().BePositive();
     }
-
-    private static long ResidentBytes(int process) => 1024 * Status(process, "VmRSS:");
-
-    private static int Threads(int process) => (int)Status(process, "Threads:");
-
-    private static long Status(int process, string what) => long.Parse(
-        File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(what, StringComparison.Ordinal))[what.Length..].Replace("kB", "").Trim(),
-        CultureInfo.InvariantCulture);
 }

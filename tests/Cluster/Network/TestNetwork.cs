@@ -12,6 +12,7 @@ public sealed class TestNetwork : IAsyncDisposable
 {
     private const string NamespacePrefix = "sipgw-";
     private const string CablePrefix = "sg";
+    private const int FirstSource = 100;
 
     private static readonly string Own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
     private static int _networks;
@@ -54,6 +55,15 @@ public sealed class TestNetwork : IAsyncDisposable
         var host = ++_hosts;
         return NetworkNamespace.CreateAsync(
             $"{NamespacePrefix}{Own}-{_number}-{name}", $"{CablePrefix}{Own}n{_number}h{host}", At(host + 1), _bridge);
+    }
+
+    /// <summary>More addresses of this process.</summary>
+    internal async Task<IReadOnlyList<IPAddress>> AddSourcesAsync(int count)
+    {
+        var addresses = Enumerable.Range(FirstSource, count).Select(At).ToList();
+        foreach (var address in addresses)
+            await NetworkNamespace.CommandAsync("ip", "address", "add", $"{address}/24", "dev", _bridge);
+        return addresses;
     }
 
     public async ValueTask DisposeAsync() => await RemoveAsync(owner => owner == Environment.ProcessId, _number);

@@ -68,14 +68,15 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="hosts">Hosts of their own for silos, edges and PostgreSQL; null: all are on the loopback.</param>
     /// <param name="inside">A command that becomes the one after it, for every process; null: none.</param>
     /// <param name="place">Where PostgreSQL is; null: where its host or the command before is.</param>
+    /// <param name="postgresDirectory">Where it keeps its data; null: with everything else.</param>
     public static async Task<TestCluster> StartAsync(
         int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null, ClusterHosts? hosts = null, string[]? inside = null,
-        PostgresPlace? place = null)
+        PostgresPlace? place = null, string? postgresDirectory = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
         place ??= hosts?.PostgresPlace ?? PostgresPlace.Here with { Inside = inside ?? [] };
         var files = ClusterFiles.Open(root, "127.0.0.1", place.Address.ToString());
-        var postgres = await PrivatePostgres.StartAsync(files.Postgres, 0, files.PostgresCertificate, isForTests: true, place);
+        var postgres = await PrivatePostgres.StartAsync(postgresDirectory ?? files.Postgres, 0, files.PostgresCertificate, isForTests: true, place);
         await files.PrepareDatabaseAsync(postgres);
         await (prepare?.Invoke(files) ?? Task.CompletedTask);
         var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts, inside);
