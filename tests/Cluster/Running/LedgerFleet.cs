@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using SipGateway.Sip;
-using SipGateway.Trust;
 
 namespace SipGateway.Cluster.Tests;
 
@@ -10,7 +10,13 @@ internal sealed class LedgerFleet : IAsyncDisposable
 {
     private const int PhonesPerSocket = 200;
 
+    // Desk phones of an office: most over UDP, some over TCP, some over TLS.
+    private static readonly string[] Transports = ["UDP", "TCP", "UDP", "TLS", "UDP"];
+
     private readonly IPEndPoint[] _edges;
+    private readonly IPEndPoint[] _secureEdges;
+    private readonly X509Certificate2Collection _trusted;
+    private readonly Dictionary<LedgerPhone, LedgerStream> _streams;
     private readonly int _refreshMs;
     private readonly Socket[] _sockets;
     private readonly CancellationTokenSource _stopping = new();
@@ -18,13 +24,17 @@ internal sealed class LedgerFleet : IAsyncDisposable
     private readonly Task _running;
     private readonly Dictionary<string, LedgerPhone> _byUser;
 
-    private LedgerFleet(IPEndPoint[] edges, string domain, IPAddress here, KeyRing keys, int count, TimeSpan refresh, long silenceMs)
+    private LedgerFleet(TestCluster cluster, IPEndPoint[] edges, int count, TimeSpan refresh, long silenceMs, bool isUdpOnly)
     {
         _edges = edges;
+        _secureEdges = cluster.Sips;
+        _trusted = LedgerStream.Trust(cluster.Files.CaCertificate);
         _refreshMs = (int)refresh.TotalMilliseconds;
-        _sockets = [.. Enumerable.Range(0, (count + PhonesPerSocket - 1) / PhonesPerSocket).Select(_ => Open(here))];
+        _sockets = [.. Enumerable.Range(0, (count + PhonesPerSocket - 1) / PhonesPerSocket).Select(_ => Open(cluster.Here))];
         Phones = [.. Enumerable.Range(0, count).Select(n => new LedgerPhone(
-            n, keys, domain, (IPEndPoint)_sockets[n / PhonesPerSocket].LocalEndPoint!, edges.Length, silenceMs))];
+            n, cluster.Keys, cluster.SipDomain, (IPEndPoint)_sockets[n / PhonesPerSocket].LocalEndPoint!, edges.Length, silenceMs,
+            isUdpOnly ? "UDP" : Transports[n % Transports.Length]))];
+        _streams = Phones.Where(phone => phone.Transport != "UDP").ToDictionary(phone => phone, phone => new LedgerStream(phone, this));
         _byUser = Phones.ToDictionary(phone => phone.User);
         var receiving = _sockets.Select(socket => Task.Run(() => ReceiveAsync(socket)));
         _running = Task.WhenAll([Task.Run(SendAsync), .. receiving]);
@@ -44,7 +54,8 @@ internal sealed class LedgerFleet : IAsyncDisposable
     /// <param name="through">What stands before each edge, which phones are as patient with as RFC 3261 has them; null: nothing does.</param>
     public static async Task<LedgerFleet> StartAsync(TestCluster cluster, int count, TimeSpan refresh, IPEndPoint[]? through = null)
     {
-        var fleet = new LedgerFleet(through ?? cluster.Sip, cluster.SipDomain, cluster.Here, cluster.Keys, count, refresh, through is null ? LedgerPhone.ShortSilenceMs : LedgerPhone.TimerFMs);
+        var silenceMs = through is null ? LedgerPhone.ShortSilenceMs : LedgerPhone.TimerFMs;
+        var fleet = new LedgerFleet(cluster, through ?? cluster.Sip, count, refresh, silenceMs, isUdpOnly: through is not null);
         while (fleet.Phones.Any(phone => !phone.IsRegistered))
         {
             fleet.NowMs.Should().BeLessThan(180_000, "all phones register; so far {0}; the cluster said {1}", fleet.Counts, cluster.Words);
@@ -58,6 +69,7 @@ internal sealed class LedgerFleet : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await _running;
+        await Task.WhenAll(_streams.Values.Select(stream => stream.DisposeAsync().AsTask()));
         foreach (var socket in _sockets)
             socket.Dispose();
     }
@@ -78,10 +90,40 @@ internal sealed class LedgerFleet : IAsyncDisposable
             for (var n = 0; n < Phones.Length; n++)
             {
                 if (now >= (long)n * _refreshMs / Phones.Length && Phones[n].Due(now) is { } message)
-                    await _sockets[n / PhonesPerSocket].SendToAsync(message, _edges[Phones[n].Edge]);
+                    await SendAsync(n, message);
             }
 
             await Task.Delay(20);
+        }
+    }
+
+    // A connection that opens slowly keeps no other phone waiting.
+    private Task SendAsync(int phone, byte[] message)
+    {
+        if (_streams.GetValueOrDefault(Phones[phone]) is not { } stream)
+            return _sockets[phone / PhonesPerSocket].SendToAsync(message, _edges[Phones[phone].Edge]);
+        _ = stream.SendAsync(message, _stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Where a phone on TCP or TLS connects to.</summary>
+    internal IPEndPoint EdgeOf(LedgerPhone phone) => (phone.Transport == "TLS" ? _secureEdges : _edges)[phone.Edge];
+
+    /// <summary>The CA that phones on TLS trust.</summary>
+    internal X509Certificate2Collection Trusted => _trusted;
+
+    /// <summary>Takes a message; says what to send back.</summary>
+    internal byte[]? On(SipMessage? message)
+    {
+        switch (message)
+        {
+            case SipResponse response when int.TryParse(response.CallId?.Split('@')[0], out var number) && number < Phones.Length:
+                return Phones[number].On(response, NowMs, _refreshMs, Counts);
+            case SipRequest request:
+                Notified(request)?.Notify(NowMs);
+                return SipResponseBuilder.For(request, 200, toTag: "ledger").Build();
+            default:
+                return null;
         }
     }
 
@@ -100,18 +142,8 @@ internal sealed class LedgerFleet : IAsyncDisposable
                 return;
             }
 
-            switch (SipParser.ParseDatagram(buffer.AsMemory(0, received.ReceivedBytes).ToArray(), SipLimits.Default).Message)
-            {
-                case SipResponse response:
-                    var phone = Phones[int.Parse(response.CallId!.Split('@')[0])];
-                    if (phone.On(response, NowMs, _refreshMs, Counts) is { } next)
-                        await socket.SendToAsync(next, _edges[phone.Edge]);
-                    break;
-                case SipRequest request:
-                    Notified(request)?.Notify(NowMs);
-                    await socket.SendToAsync(SipResponseBuilder.For(request, 200, toTag: "ledger").Build(), received.RemoteEndPoint);
-                    break;
-            }
+            if (On(SipParser.ParseDatagram(buffer.AsMemory(0, received.ReceivedBytes).ToArray(), SipLimits.Default).Message) is { } next)
+                await socket.SendToAsync(next, received.RemoteEndPoint);
         }
     }
 

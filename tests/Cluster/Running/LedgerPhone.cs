@@ -10,11 +10,11 @@ using SipGateway.Trust;
 namespace SipGateway.Cluster.Tests;
 
 /// <summary>
-/// One phone that stays registered over UDP and writes down what it was told: refreshes with its nonce, repeats itself as RFC 3261 §17.1.2
-/// asks, and goes to the other edge when one says nothing.
+/// One phone that stays registered and writes down what it was told: refreshes with its nonce, over UDP repeats itself as RFC 3261 §17.1.2 asks, and
+/// goes to the other edge when one says nothing or its connection is gone.
 /// </summary>
 internal sealed class LedgerPhone(
-    int number, KeyRing ring, string domain, IPEndPoint local, int edgeCount, long silenceMs = LedgerPhone.ShortSilenceMs)
+    int number, KeyRing ring, string domain, IPEndPoint local, int edgeCount, long silenceMs = LedgerPhone.ShortSilenceMs, string transport = "UDP")
 {
     private const int FirstIntervalMs = 500;
     private const int LongestIntervalMs = 4_000;
@@ -40,6 +40,9 @@ internal sealed class LedgerPhone(
 
     public string User => _user;
 
+    /// <summary>UDP, TCP or TLS.</summary>
+    public string Transport => transport;
+
     /// <summary>Which edge it talks to.</summary>
     public int Edge { get; private set; } = number % edgeCount;
 
@@ -63,6 +66,16 @@ internal sealed class LedgerPhone(
             _dueMs = 0;
     }
 
+    /// <summary>Its connection is gone: it tries the other edge, in a moment of its own, as a thousand others do.</summary>
+    public void Lose(long nowMs)
+    {
+        lock (_gate)
+        {
+            Edge = (Edge + 1) % edgeCount;
+            Rest(nowMs + 100 + (number % 400));
+        }
+    }
+
     /// <summary>What to send now; null when nothing is due.</summary>
     public byte[]? Due(long nowMs)
     {
@@ -77,6 +90,12 @@ internal sealed class LedgerPhone(
                 Silences++;
                 Edge = (Edge + 1) % edgeCount;
                 return Begin(nowMs);
+            }
+
+            if (transport != "UDP")
+            {
+                _dueMs = nowMs + FirstIntervalMs;
+                return null;
             }
 
             _intervalMs = Math.Min(2 * _intervalMs, LongestIntervalMs);
@@ -122,8 +141,8 @@ internal sealed class LedgerPhone(
             ? ""
             : $"Authorization: {_challenge.Answer(_user, Seeding.Secret(number), "REGISTER", $"sip:{domain}", "c0ffee", ++_nonceCount)}\r\n";
         return _request = Encoding.ASCII.GetBytes(
-            $"REGISTER sip:{domain} SIP/2.0\r\nVia: SIP/2.0/UDP {local};branch=z9hG4bK{number}-{_cseq};rport\r\nFrom: <sip:{_user}@{domain}>;tag=f{number}\r\n"
-            + $"To: <sip:{_user}@{domain}>\r\nCall-ID: {number}@ledger\r\nCSeq: {_cseq} REGISTER\r\nContact: <sip:{_user}@{local}>\r\n{authorization}"
+            $"REGISTER sip:{domain} SIP/2.0\r\nVia: SIP/2.0/{transport} {local};branch=z9hG4bK{number}-{_cseq};rport\r\nFrom: <sip:{_user}@{domain}>;tag=f{number}\r\n"
+            + $"To: <sip:{_user}@{domain}>\r\nCall-ID: {number}@ledger\r\nCSeq: {_cseq} REGISTER\r\nContact: <sip:{_user}@{local}{(transport == "UDP" ? "" : ";transport=" + transport.ToLowerInvariant())}>\r\n{authorization}"
             + "Expires: 300\r\nMax-Forwards: 70\r\nUser-Agent: Yealink SIP-T46S 66.86.5.1\r\nContent-Length: 0\r\n\r\n");
     }
 }

@@ -24,6 +24,8 @@ internal sealed class RetryingAdmin : IDisposable
     public Task<JsonNode?> PostAsync(string path, object body, TimeSpan patience) =>
         AskAsync(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, patience);
 
+    public Task<JsonNode?> DeleteAsync(string path, TimeSpan patience) => AskAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), patience);
+
     public void Dispose() => _http.Dispose();
 
     /// <returns>Null when patience ran out.</returns>
@@ -39,7 +41,10 @@ internal sealed class RetryingAdmin : IDisposable
                 var text = await answer.Content.ReadAsStringAsync();
                 if (answer.IsSuccessStatusCode)
                     return JsonNode.Parse(text);
-                if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.GatewayTimeout))
+
+                // A phone that has not yet come back with its own credential will; a person would wait, too.
+                if (answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests or HttpStatusCode.GatewayTimeout)
+                    && !text.Contains("CREDENTIAL_NOT_PROVED", StringComparison.Ordinal))
                 {
                     lock (Refusals)
                         Refusals.Add($"{request.Method} {request.RequestUri}: {(int)answer.StatusCode}: {text}");

@@ -41,6 +41,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     public IPEndPoint[] Sip { get; private set; } = [];
 
+    /// <summary>SIP over TLS.</summary>
+    public IPEndPoint[] Sips { get; private set; } = [];
+
     /// <summary>Health and metrics of the silos.</summary>
     public Uri[] SiloOps { get; private set; } = [];
 
@@ -132,6 +135,7 @@ public sealed class TestCluster : IAsyncDisposable
         var edges = facts[(SiloCount - 1)..^1];
         SiloOps = [.. facts[..(SiloCount - 1)].Prepend(first).Select(silo => new Uri($"http://{silo["ops"]}/"))];
         Sip = [.. edges.Select(edge => IPEndPoint.Parse(edge["sip"]))];
+        Sips = [.. edges.Select(edge => IPEndPoint.Parse(edge["sips"]))];
         Provisioning = [.. edges.Select(edge => new Uri($"http://{edge["http"]}/"))];
         AdminAddress = new Uri($"http://{facts[^1]["admin"]}/");
     }
