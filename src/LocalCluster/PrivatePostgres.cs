@@ -18,10 +18,11 @@ public sealed record PostgresCertificate(string Path, string KeyPath, string CaP
 /// <param name="Address">The address it listens on, and whose neighbours may come.</param>
 /// <param name="Inside">A command that becomes the one after it, in other surroundings, such as a network namespace.</param>
 /// <param name="Settings">More of its settings, as <c>name=value</c>.</param>
-public sealed record PostgresPlace(IPAddress Address, string[] Inside, string[] Settings)
+/// <param name="AsItself">The same, run as the server's own user.</param>
+public sealed record PostgresPlace(IPAddress Address, string[] Inside, string[] Settings, string[] AsItself)
 {
     /// <summary>Beside us.</summary>
-    public static readonly PostgresPlace Here = new(IPAddress.Loopback, [], []);
+    public static readonly PostgresPlace Here = new(IPAddress.Loopback, [], [], []);
 }
 
 /// <summary>A PostgreSQL server for one cluster on one machine: its own directory, its own port on the loopback, never run as root.</summary>
@@ -145,11 +146,13 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task<Process> RunAsServerAsync()
     {
-        string[] command = [.. place.Inside, .. AsServer(ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]))];
+        string[] command = [.. place.Inside, .. AsServer([.. place.AsItself, .. ServerCommand()])];
         var server = await ChildStarter.StartAsync(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = "/", RedirectStandardError = true });
         log = KeepAsync(server);
         return server;
     }
+
+    private string[] ServerCommand() => ChildStarter.EndingWithUs("INT", [Program("postgres"), "-D", directory, .. Settings()]);
 
     // A server that ends by itself, for want of room for its log of writes perhaps, is started again until it stays.
     private async Task KeepAsync(Process server)

@@ -10,6 +10,7 @@ public sealed class SightBoard(TimeProvider time)
     private readonly Lock gate = new();
     private bool isDatabaseThere = true;
     private long databaseSince = time.GetTimestamp();
+    private long databaseSeenAt = time.GetTimestamp();
 
     /// <summary>Whether the database answers, for who asks whether phones may be sent here.</summary>
     public bool HasDatabase => DatabaseLostFor < SiloWatchRules.LossPatience;
@@ -25,10 +26,14 @@ public sealed class SightBoard(TimeProvider time)
     {
         lock (gate)
         {
+            var now = time.GetTimestamp();
             if (answered != isDatabaseThere)
             {
-                (isDatabaseThere, databaseSince) = (answered, time.GetTimestamp());
+                // Lost it was from its last answer on.
+                (isDatabaseThere, databaseSince) = (answered, answered ? now : databaseSeenAt);
             }
+
+            databaseSeenAt = answered ? now : databaseSeenAt;
         }
     }
 

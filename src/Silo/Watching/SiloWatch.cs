@@ -24,6 +24,7 @@ internal sealed partial class SiloWatch : BackgroundService
     private readonly ILogger<SiloWatch> logger;
     private readonly Counter<long> removed;
     private readonly ConcurrentDictionary<SiloAddress, bool> silent = [];
+    private readonly ConcurrentDictionary<SiloAddress, bool> told = [];
 
     public SiloWatch(
         ISiloWatchClient client, IClusterMembershipService membership, ISiloStatusOracle oracle, SightBoard board, TimeProvider time,
@@ -86,7 +87,8 @@ internal sealed partial class SiloWatch : BackgroundService
                 await Task.WhenAny(client.LeaveAsync(silo), Task.Delay(Patience, time));
             }
 
-            if (!await membership.TryKill(silo))
+            // Whoever was removed itself meanwhile removed nobody, and a removal is told of once.
+            if (!await membership.TryKill(silo) || !oracle.IsDeadSilo(silo) || !told.TryAdd(silo, true))
             {
                 return;
             }

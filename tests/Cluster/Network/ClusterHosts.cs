@@ -16,7 +16,7 @@ public sealed class ClusterHosts : IAsyncDisposable
 
     public NetworkNamespace[] Edges { get; }
 
-    public PostgresPlace PostgresPlace => new(Postgres.Address, Postgres.Inside, []);
+    public PostgresPlace PostgresPlace => LocalCluster.PostgresPlace.Here with { Address = Postgres.Address, Inside = Postgres.Inside };
 
     public static async Task<ClusterHosts> CreateAsync()
     {

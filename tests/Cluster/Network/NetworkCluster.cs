@@ -7,13 +7,13 @@ namespace SipGateway.Cluster.Tests.Network;
 public sealed class NetworkCluster : IAsyncLifetime
 {
     // bench/chaos.sh has more of both.
-    public static readonly int PhoneCount = Number("SIPGATEWAY_TEST_PHONES", 600);
-    public static readonly TimeSpan CutTime = TimeSpan.FromSeconds(Number("SIPGATEWAY_TEST_AWAY_SECONDS", 15));
+    public static readonly int PhoneCount = Number("SIPGATEWAY_TEST_PHONES", 400);
+    public static readonly TimeSpan CutTime = TimeSpan.FromSeconds(Number("SIPGATEWAY_TEST_AWAY_SECONDS", 8));
 
-    public static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Refresh = TimeSpan.FromSeconds(3);
 
     // Enrolled, and not on the network yet.
-    private const int SparePhones = 40;
+    private const int SparePhones = 60;
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(2);
 
     private int _probed;
@@ -78,17 +78,16 @@ public sealed class NetworkCluster : IAsyncLifetime
             wire.Faults = faults;
     }
 
-    /// <summary>How often each of the bindings of these phones was made.</summary>
-    internal async Task<List<long>> GenerationsAsync(IEnumerable<LonePhone> phones)
+    /// <summary>How many bindings these phones have, and how often one was made according to their journals.</summary>
+    internal async Task<(int Bindings, int Made)> BindingsAsync(IEnumerable<LonePhone> phones)
     {
         await using var database = Cluster.Database();
-        await using var command = database.CreateCommand("SELECT generation FROM binding WHERE mac = ANY($1)");
+        await using var command = database.CreateCommand(
+            "SELECT (SELECT count(*)::int FROM binding WHERE mac = ANY($1)), (SELECT count(*)::int FROM device_event WHERE mac = ANY($1) AND kind LIKE 'registration.%')");
         command.Parameters.AddWithValue(phones.Select(phone => phone.Mac).ToArray());
         await using var reader = await command.ExecuteReaderAsync();
-        var generations = new List<long>();
-        while (await reader.ReadAsync())
-            generations.Add(reader.GetInt64(0));
-        return generations;
+        await reader.ReadAsync();
+        return (reader.GetInt32(0), reader.GetInt32(1));
     }
 
     /// <summary>Asks phones that were not asked yet for a NOTIFY; says how long after a moment each came.</summary>

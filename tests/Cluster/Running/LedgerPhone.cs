@@ -26,6 +26,7 @@ internal sealed class LedgerPhone(
     public const int ShortSilenceMs = 8_000;
 
     private readonly string _user = new DeviceSipUser(Seeding.Mac(number), 1, 1).Format(ring);
+    private readonly string _way = transport == "UDP" ? "" : ";transport=" + transport.ToLowerInvariant();
     private readonly Lock _gate = new();
     private DigestChallenge? _challenge;
     private uint _nonceCount;
@@ -142,7 +143,7 @@ internal sealed class LedgerPhone(
             : $"Authorization: {_challenge.Answer(_user, Seeding.Secret(number), "REGISTER", $"sip:{domain}", "c0ffee", ++_nonceCount)}\r\n";
         return _request = Encoding.ASCII.GetBytes(
             $"REGISTER sip:{domain} SIP/2.0\r\nVia: SIP/2.0/{transport} {local};branch=z9hG4bK{number}-{_cseq};rport\r\nFrom: <sip:{_user}@{domain}>;tag=f{number}\r\n"
-            + $"To: <sip:{_user}@{domain}>\r\nCall-ID: {number}@ledger\r\nCSeq: {_cseq} REGISTER\r\nContact: <sip:{_user}@{local}{(transport == "UDP" ? "" : ";transport=" + transport.ToLowerInvariant())}>\r\n{authorization}"
+            + $"To: <sip:{_user}@{domain}>\r\nCall-ID: {number}@{local}\r\nCSeq: {_cseq} REGISTER\r\nContact: <sip:{_user}@{local}{_way}>\r\n{authorization}"
             + "Expires: 300\r\nMax-Forwards: 70\r\nUser-Agent: Yealink SIP-T46S 66.86.5.1\r\nContent-Length: 0\r\n\r\n");
     }
 }

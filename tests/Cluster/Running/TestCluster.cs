@@ -77,7 +77,7 @@ public sealed class TestCluster : IAsyncDisposable
         PostgresPlace? place = null, string? postgresDirectory = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
-        place ??= hosts?.PostgresPlace ?? PostgresPlace.Here with { Inside = inside ?? [] };
+        place ??= hosts?.PostgresPlace ?? PostgresPlace.Here with { AsItself = inside ?? [] };
         var files = ClusterFiles.Open(root, "127.0.0.1", place.Address.ToString());
         var postgres = await PrivatePostgres.StartAsync(postgresDirectory ?? files.Postgres, 0, files.PostgresCertificate, isForTests: true, place);
         await files.PrepareDatabaseAsync(postgres);

@@ -18,10 +18,11 @@ public sealed class SightBoardTests
         board.NoteDatabase(true);
         board.DatabaseSeenFor.Should().Be(TimeSpan.FromSeconds(10));
 
+        _time.Advance(TimeSpan.FromSeconds(1));
         board.NoteDatabase(false);
-        _time.Advance(TimeSpan.FromSeconds(2));
+        _time.Advance(TimeSpan.FromSeconds(1));
         board.NoteDatabase(false);
-        board.DatabaseLostFor.Should().Be(TimeSpan.FromSeconds(2));
+        board.DatabaseLostFor.Should().Be(TimeSpan.FromSeconds(2), "it was lost from its last answer on");
         (board.DatabaseSeenFor, board.HasDatabase).Should().Be((null, true));
 
         _time.Advance(TimeSpan.FromSeconds(1));
