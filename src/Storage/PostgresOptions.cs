@@ -13,8 +13,8 @@ public sealed record PostgresOptions
     /// <summary>The role that owns the schema and brings it up to date; empty: <see cref="ConnectionString"/> does, when it may.</summary>
     public string MigrationConnectionString { get; init; } = "";
 
-    /// <summary>Connections of one process, for everything: one writes states, few read, Orleans looks after its membership, one asks whether
-    /// the database is there. Default: 12, so that eight silos stay below the 100 that PostgreSQL allows unless told otherwise.</summary>
+    /// <summary>Connections of one process, for everything: one writes states, few read, Orleans looks after its membership, two ask
+    /// whether the database is there. Default: 12, so that eight silos stay below the 100 that PostgreSQL allows unless told otherwise.</summary>
     public int MaxConnections { get; init; } = 12;
 
     /// <summary>How long a connection may take to open. Default: 2 seconds; together with <see cref="CommandTimeout"/> below the time of a grain

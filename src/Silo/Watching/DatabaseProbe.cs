@@ -5,51 +5,62 @@ using SipGateway.Storage;
 
 namespace SipGateway.Silo;
 
-/// <summary>Asks the database every second whether it is there, over a connection of its own.</summary>
+/// <summary>Asks the database every second whether it is there, over connections of its own; a question does not wait for the one before.</summary>
 internal sealed class DatabaseProbe(PostgresOptions options, SightBoard board, TimeProvider time) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly StallGuard guard = new(time);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var probes = PostgresDataSource.CreateForProbes(options);
+        var asked = new List<Task>();
+        using var pace = new PeriodicTimer(StallGuard.Period, time);
         try
         {
-            while (true)
+            do
             {
-                board.NoteDatabase(await AnswersAsync(probes, stoppingToken));
-                await Task.Delay(Pause, time, stoppingToken);
+                guard.Beat();
+                asked.RemoveAll(task => task.IsCompleted);
+                if (asked.Count < PostgresDataSource.MaxProbes)
+                {
+                    asked.Add(AskAsync(probes, stoppingToken));
+                }
             }
+            while (await pace.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The end.
         }
+
+        await Task.WhenAll(asked);
     }
 
-    private async Task<bool> AnswersAsync(NpgsqlDataSource probes, CancellationToken stopping)
+    private async Task AskAsync(NpgsqlDataSource probes, CancellationToken stopping)
     {
         try
         {
-            return await AskAsync(probes, stopping).WaitAsync(Patience, time, stopping);
+            await using var command = probes.CreateCommand("SELECT 1");
+            await command.ExecuteScalarAsync(stopping);
+            board.NoteDatabase(true);
         }
         catch (PostgresException)
         {
             // It has no connection to spare, or is starting: it is there, and others hear the same.
-            return true;
+            board.NoteDatabase(true);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException or SocketException)
         {
-            return false;
+            // What a process that gets no turns misses is no sign.
+            if (!guard.IsStalled)
+            {
+                board.NoteDatabase(false);
+            }
         }
-    }
-
-    private static async Task<bool> AskAsync(NpgsqlDataSource probes, CancellationToken stopping)
-    {
-        await using var command = probes.CreateCommand("SELECT 1");
-        await command.ExecuteScalarAsync(stopping);
-        return true;
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
     }
 }

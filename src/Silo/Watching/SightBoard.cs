@@ -6,11 +6,15 @@ namespace SipGateway.Silo;
 /// <summary>What this silo sees: the database, and other silos.</summary>
 public sealed class SightBoard(TimeProvider time)
 {
+    // One that is lost on the way is no loss of the database.
+    private const int FailuresOfALoss = 2;
+
     private readonly ConcurrentDictionary<SiloAddress, (long At, SiloSight Sight)> answers = [];
     private readonly Lock gate = new();
     private bool isDatabaseThere = true;
     private long databaseSince = time.GetTimestamp();
     private long databaseSeenAt = time.GetTimestamp();
+    private int failures;
 
     /// <summary>Whether the database answers, for who asks whether phones may be sent here.</summary>
     public bool HasDatabase => DatabaseLostFor < SiloWatchRules.LossPatience;
@@ -27,7 +31,8 @@ public sealed class SightBoard(TimeProvider time)
         lock (gate)
         {
             var now = time.GetTimestamp();
-            if (answered != isDatabaseThere)
+            failures = answered ? 0 : failures + 1;
+            if (answered != isDatabaseThere && (answered || failures >= FailuresOfALoss))
             {
                 // Lost it was from its last answer on.
                 (isDatabaseThere, databaseSince) = (answered, answered ? now : databaseSeenAt);

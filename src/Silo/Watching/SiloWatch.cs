@@ -13,8 +13,7 @@ namespace SipGateway.Silo;
 /// </summary>
 internal sealed partial class SiloWatch : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly ISiloWatchClient client;
     private readonly IClusterMembershipService membership;
@@ -23,6 +22,7 @@ internal sealed partial class SiloWatch : BackgroundService
     private readonly TimeProvider time;
     private readonly ILogger<SiloWatch> logger;
     private readonly Counter<long> removed;
+    private readonly StallGuard guard;
     private readonly ConcurrentDictionary<SiloAddress, bool> silent = [];
     private readonly ConcurrentDictionary<SiloAddress, bool> told = [];
 
@@ -31,6 +31,7 @@ internal sealed partial class SiloWatch : BackgroundService
         ILogger<SiloWatch> logger, IMeterFactory meters)
     {
         (this.client, this.membership, this.oracle, this.board, this.time, this.logger) = (client, membership, oracle, board, time, logger);
+        guard = new StallGuard(time);
         var meter = meters.Create("SipGateway.Cluster");
         removed = meter.CreateCounter<long>(
             "sipgateway.cluster.removed_silos", description: "Silos that this one had removed: without a database, or out of reach.");
@@ -43,11 +44,19 @@ internal sealed partial class SiloWatch : BackgroundService
     {
         try
         {
-            using var pace = new PeriodicTimer(Pause, time);
+            using var pace = new PeriodicTimer(StallGuard.Period, time);
             while (await pace.WaitForNextTickAsync(stoppingToken))
             {
+                guard.Beat();
                 var others = oracle.GetApproximateSiloStatuses(onlyActive: true).Keys.Where(silo => !silo.Equals(oracle.SiloAddress)).ToList();
-                await Task.WhenAll(others.Select(LookAsync));
+
+                // An answer that is late is an answer, too: it is noted when it comes.
+                await Task.WhenAny(Task.WhenAll(others.Select(LookAsync)), Task.Delay(Patience, time, stoppingToken));
+                if (guard.IsStalled)
+                {
+                    continue;
+                }
+
                 foreach (var (silo, reason) in SiloWatchRules.Judge(board.DatabaseSeenFor, board.Of(others)))
                 {
                     await RemoveAsync(silo, reason);
@@ -64,7 +73,7 @@ internal sealed partial class SiloWatch : BackgroundService
     {
         try
         {
-            board.NoteAnswer(silo, await client.LookAsync(silo).WaitAsync(Patience, time));
+            board.NoteAnswer(silo, await client.LookAsync(silo));
             silent.TryRemove(silo, out _);
         }
         catch (Exception e)

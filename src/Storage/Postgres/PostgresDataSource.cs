@@ -8,12 +8,15 @@ public static class PostgresDataSource
     /// <summary>Makes the source; nothing is connected yet.</summary>
     public static NpgsqlDataSource Create(PostgresOptions options) => Builder(options, options.ConnectionString).Build();
 
-    /// <summary>One connection that asks whether the database is there, and takes a second without an answer for a no.</summary>
+    /// <summary>Connections that ask whether the database is there at one time.</summary>
+    public const int MaxProbes = 2;
+
+    /// <summary>Connections that ask whether the database is there, and take two seconds without an answer for a no.</summary>
     public static NpgsqlDataSource CreateForProbes(PostgresOptions options)
     {
         var builder = Builder(options, options.ConnectionString);
         var settings = builder.ConnectionStringBuilder;
-        (settings.Timeout, settings.CommandTimeout, settings.MaxPoolSize) = (1, 1, 1);
+        (settings.Timeout, settings.CommandTimeout, settings.MaxPoolSize) = (2, 2, MaxProbes);
 
         // What is not answered is not cancelled either: the connection is given up at once.
         settings.CancellationTimeout = -1;
@@ -35,7 +38,7 @@ public static class PostgresDataSource
         var builder = new NpgsqlDataSourceBuilder(text);
         var settings = builder.ConnectionStringBuilder;
         settings.ApplicationName ??= "sipgateway";
-        settings.MaxPoolSize = options.MaxConnections - 1;
+        settings.MaxPoolSize = options.MaxConnections - MaxProbes;
         settings.Timeout = (int)options.ConnectTimeout.TotalSeconds;
         settings.CommandTimeout = (int)options.CommandTimeout.TotalSeconds;
         // Who asked has given up by then; a database that does not answer gets no second wait.

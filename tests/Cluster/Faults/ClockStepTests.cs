@@ -6,8 +6,8 @@ namespace SipGateway.Cluster.Tests.Faults;
 /// <summary>Somebody sets the clocks of every machine of a cluster, the database's too, five minutes forward and then back.</summary>
 public sealed partial class ClockStepTests(ITestOutputHelper output)
 {
-    private const int PhoneCount = 200;
-    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(4);
+    private const int PhoneCount = 100;
+    private static readonly TimeSpan Refresh = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
 
     // What phones ask for, and what nonces live.
@@ -49,7 +49,7 @@ public sealed partial class ClockStepTests(ITestOutputHelper output)
         var took = await Reachability.MeasureAsync(fleet, admin, asked, fleet.NowMs, TimeSpan.FromSeconds(10));
         output.WriteLine($"{ahead.TotalMinutes:+0;-0} min: {fleet.Counts[401] - challenges} challenges, slowest NOTIFY {took[^1]} ms; {fleet.Counts}");
         (fleet.Counts[401] - challenges).Should().BeLessThan(PhoneCount / 4, "nonces do not age by a step");
-        took.Should().OnlyContain(time => time != null && time <= 4_000, "bindings do not expire by a step");
+        took.Should().OnlyContain(time => time != null && time <= 8_000, "bindings do not expire by a step");
         admin.Refusals.Should().BeEmpty();
 
         // By the true time, every binding ends when the phone was told, and not five minutes later or sooner.

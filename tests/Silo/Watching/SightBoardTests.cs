@@ -20,6 +20,7 @@ public sealed class SightBoardTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
         board.NoteDatabase(false);
+        board.DatabaseLostFor.Should().Be(TimeSpan.Zero, "one question may have been lost on its way");
         _time.Advance(TimeSpan.FromSeconds(1));
         board.NoteDatabase(false);
         board.DatabaseLostFor.Should().Be(TimeSpan.FromSeconds(2), "it was lost from its last answer on");
