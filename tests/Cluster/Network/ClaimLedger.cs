@@ -1,4 +1,6 @@
 using System.Globalization;
+using Npgsql;
+using SipGateway.LocalCluster;
 
 namespace SipGateway.Cluster.Tests.Network;
 
@@ -21,11 +23,14 @@ internal sealed class ClaimLedger : IAsyncDisposable
 
     /// <summary>Stops, and looks into the books: each acknowledged claim is there once, and has one row in the audit log.</summary>
     /// <returns>How many were acknowledged.</returns>
-    public async Task<int> CheckAsync(TestCluster cluster)
+    public Task<int> CheckAsync(TestCluster cluster) => CheckAsync(cluster.Postgres);
+
+    /// <summary>The same where the books are now.</summary>
+    public async Task<int> CheckAsync(PrivatePostgres server)
     {
         await _stopping.CancelAsync();
         await _running;
-        await using var database = cluster.Database();
+        await using var database = NpgsqlDataSource.Create(server.ConnectionString("sipgateway"));
         await using var command = database.CreateCommand(
             "SELECT m.mac, (SELECT count(*) FROM device d WHERE d.mac = m.mac), (SELECT count(*) FROM audit a WHERE a.target = 'devices/' || m.mac) "
             + "FROM unnest($1) AS m (mac)");

@@ -66,6 +66,24 @@ internal sealed class LonePhone : IDisposable
         }
     }
 
+    /// <summary>Registers, and the datagram with the credentials reaches another edge at the same instant, as a balancer's retransmission may.</summary>
+    /// <returns>The answers of both.</returns>
+    public async Task<List<SipResponse>> RegisterAtBothAsync(IPEndPoint other, TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        var buffer = new byte[4096];
+        await _socket.SendToAsync(_phone.Due(NowMs)!, _edge, deadline.Token);
+        var challenge = await ReceiveAsync(buffer, deadline.Token);
+        challenge!.StatusCode.Should().Be(401);
+        var credentials = _phone.On(challenge, NowMs, RestMs, _counts)!;
+        await _socket.SendToAsync(credentials, _edge, deadline.Token);
+        await _socket.SendToAsync(credentials, other, deadline.Token);
+        var answers = new List<SipResponse>();
+        while (answers.Count < 2 && await ReceiveAsync(buffer, deadline.Token) is { } answer)
+            answers.Add(answer);
+        return answers;
+    }
+
     private long NowMs => (long)TimeProvider.System.GetElapsedTime(_began).TotalMilliseconds;
 
     public void Dispose() => _socket.Dispose();

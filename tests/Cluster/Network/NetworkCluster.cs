@@ -56,11 +56,12 @@ public sealed class NetworkCluster : IAsyncLifetime
     }
 
     /// <summary>An enrolled phone that never registered.</summary>
-    internal LonePhone NextSpare()
+    /// <param name="through">Where it sends to; null: an edge behind a wire.</param>
+    internal LonePhone NextSpare(IPEndPoint? through = null)
     {
         _spare.Should().BeLessThan(SparePhones, "there are phones left that never registered");
         var number = PhoneCount + _spare++;
-        return new LonePhone(number, Cluster, _loneWires[number % _loneWires.Length].EndPoint);
+        return new LonePhone(number, Cluster, through ?? _loneWires[number % _loneWires.Length].EndPoint);
     }
 
     /// <summary>What wires do from now on to all phones.</summary>

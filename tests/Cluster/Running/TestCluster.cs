@@ -72,9 +72,10 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="inside">A command that becomes the one after it, for every process; null: none.</param>
     /// <param name="place">Where PostgreSQL is; null: where its host or the command before is.</param>
     /// <param name="postgresDirectory">Where it keeps its data; null: with everything else.</param>
+    /// <param name="prepareServer">Does more with the server before a silo starts.</param>
     public static async Task<TestCluster> StartAsync(
         int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null, ClusterHosts? hosts = null, string[]? inside = null,
-        PostgresPlace? place = null, string? postgresDirectory = null)
+        PostgresPlace? place = null, string? postgresDirectory = null, Func<ClusterFiles, PrivatePostgres, Task>? prepareServer = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
         place ??= hosts?.PostgresPlace ?? PostgresPlace.Here with { AsItself = inside ?? [] };
@@ -82,6 +83,7 @@ public sealed class TestCluster : IAsyncDisposable
         var postgres = await PrivatePostgres.StartAsync(postgresDirectory ?? files.Postgres, 0, files.PostgresCertificate, isForTests: true, place);
         await files.PrepareDatabaseAsync(postgres);
         await (prepare?.Invoke(files) ?? Task.CompletedTask);
+        await (prepareServer?.Invoke(files, postgres) ?? Task.CompletedTask);
         var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts, inside);
         try
         {
