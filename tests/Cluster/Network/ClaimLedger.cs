@@ -53,7 +53,7 @@ internal sealed class ClaimLedger : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             var mac = (0x0015_65E0_0000 + Interlocked.Increment(ref _claimed)).ToString("x12", CultureInfo.InvariantCulture);
-            if (await _admin.PostAsync("v1/tenants/default/devices", new { mac, requestId = Guid.NewGuid().ToString() }, Patience) is not null)
+            if (await _admin.PostAsync($"v1/tenants/default/devices?requestId={Guid.NewGuid()}", new { mac }, Patience) is not null)
                 _acknowledged.Add(mac);
             await Task.Delay(20);
         }
