@@ -21,6 +21,7 @@ public sealed class TestCluster : IAsyncDisposable
     private static readonly TimeSpan StaysAway = TimeSpan.FromSeconds(25);
 
     private readonly StringWriter _words = new();
+    private readonly TextWriter _talk;
     private readonly ClusterFiles _files;
 
     private readonly TimeSpan _restartPause;
@@ -29,7 +30,8 @@ public sealed class TestCluster : IAsyncDisposable
     private readonly string[]? _inside;
 
     private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause, ClusterHosts? hosts, string[]? inside) =>
-        (_files, Postgres, _restartPause, _hosts, _inside) = (files, postgres, restartPause, hosts, inside);
+        (_files, Postgres, _restartPause, _hosts, _inside, _talk) =
+            (files, postgres, restartPause, hosts, inside, TextWriter.Synchronized(_words));
 
     public PrivatePostgres Postgres { get; }
 
@@ -62,7 +64,15 @@ public sealed class TestCluster : IAsyncDisposable
 
     public string AdminKey => File.ReadAllText(_files.AdminKey).Trim();
 
-    public string Words => _words.ToString();
+    public string Words
+    {
+        get
+        {
+            // What a synchronized writer locks is itself.
+            lock (_talk)
+                return _words.ToString();
+        }
+    }
 
     /// <summary>Starts it with phones that are enrolled.</summary>
     /// <param name="phones">How many.</param>
@@ -119,11 +129,10 @@ public sealed class TestCluster : IAsyncDisposable
 
     private async Task StartProcessesAsync(int phones)
     {
-        var talk = TextWriter.Synchronized(_words);
         var beside = Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0");
         var commands = new ChildOptions(AnyPorts(), _files);
         Child Make(string name, string project, Dictionary<string, string> options, string[]? inside = null) =>
-            new(name, LocalClusterHost.ProgramOf(project, beside), options, talk, _restartPause, inside ?? _inside);
+            new(name, LocalClusterHost.ProgramOf(project, beside), options, _talk, _restartPause, inside ?? _inside);
         Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make(
             $"silo-{i}", "Silo", _hosts?.OfSilo(commands.Silo(i), i) ?? commands.Silo(i), _hosts?.Silos[i].Inside)));
         Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make(
