@@ -82,7 +82,8 @@ public sealed class DatabaseCutTests : IAsyncDisposable
         var leftAfter = fleet.NowMs - cut;
 
         _output.WriteLine($"not ready after {redAfter} ms, gone after {leftAfter} ms; slowest NOTIFY {(await took)[^1]} ms after the cut; {fleet.Counts}");
-        (await took).Should().OnlyContain(time => time != null && time <= 10_000, "its phones are served by others within ten seconds");
+        (await took).Should().OnlyContain(time => time != null && time <= 12_000, "its phones are served by others, an order that got lost meanwhile being given again after three seconds");
+        leftAfter.Should().BeLessThan(8_000);
         new[] { cluster.Silos[0].ProcessId, cluster.Silos[2].ProcessId }.Should().Equal(others);
         await _network.Hosts.HealAsync();
         await _network.WholeAgainAsync();
