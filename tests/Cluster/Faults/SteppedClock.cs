@@ -7,9 +7,9 @@ internal sealed class SteppedClock : IDisposable
 
     public SteppedClock() => Set(TimeSpan.Zero);
 
-    /// <summary>The library; null when it is not installed.</summary>
+    /// <summary>The library; null when it is not installed. Its sister for threads takes a lock at each look at a clock: a cluster crawls.</summary>
     public static string? Library { get; } = Directory.Exists("/usr/lib")
-        ? Directory.EnumerateFiles("/usr/lib", "libfaketimeMT.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).FirstOrDefault()
+        ? Directory.EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }).FirstOrDefault()
         : null;
 
     /// <summary>What stands before a command.</summary>
