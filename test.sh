@@ -33,6 +33,9 @@ if ! dotnet build SipGateway.Orleans.sln -c Release --nologo -v quiet; then
 fi
 
 # --- 3. Every test project, one after the other: on two cores, side by side only makes them time out.
+failures() { # what failed and why: a test with processes says much more than that
+  if grep -q '\[FAIL\]' "$1"; then awk '/\[FAIL\]/ { left = 16 } left-- > 0' "$1"; else tail -n 60 "$1"; fi | cut -c 1-700 | head -n 200
+}
 passed=0 failed=0 skipped=0
 for folder in tests/*/; do
   name=$(basename "$folder")
@@ -53,7 +56,7 @@ for folder in tests/*/; do
     passed=$((passed + $(count Total) - $(count Failed) - $(count Skipped)))
     failed=$((failed + bad))
     skipped=$((skipped + $(count Skipped)))
-    if [ "$bad" -gt 0 ] || [ "$code" -ne 0 ]; then grep -vE '^\s*(Discover|Start|Finish)' "$log" | tail -n 120; fi
+    if [ "$bad" -gt 0 ] || [ "$code" -ne 0 ]; then failures "$log"; fi
     if [ "$bad" -eq 0 ] && [ "$code" -ne 0 ]; then failed=$((failed + 1)); fi
     echo "   ${summary#"${summary%%[![:space:]]*}"}"
   fi

@@ -38,7 +38,8 @@ internal sealed record AccountSettings
     public SipUri Address => SipUri.Create(UserName, Server);
 
     /// <summary>Where its packets go: the next when one says nothing, and the first again after the last.</summary>
-    public IReadOnlyList<(string Host, int Port)> NextHops => SecondProxy is { } second ? [OutboundProxy ?? (Server, Port), second] : [OutboundProxy ?? (Server, Port)];
+    public IReadOnlyList<(string Host, int Port)> NextHops =>
+        SecondProxy is { } second ? [OutboundProxy ?? (Server, Port), second] : [OutboundProxy ?? (Server, Port)];
 
     /// <summary>Names no secret.</summary>
     public override string ToString() => $"account {Number} {Label}";

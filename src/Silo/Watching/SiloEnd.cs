@@ -30,5 +30,6 @@ internal sealed class SiloEnd : IFatalErrorHandler
             + $"Please report this line. {exception}";
 
     private static bool IsRemoval(string words) =>
-        words.Contains("I have been told I am dead", StringComparison.OrdinalIgnoreCase) || words.Contains("I should be Dead", StringComparison.OrdinalIgnoreCase);
+        words.Contains("I have been told I am dead", StringComparison.OrdinalIgnoreCase)
+        || words.Contains("I should be Dead", StringComparison.OrdinalIgnoreCase);
 }

@@ -53,12 +53,14 @@ public static class SiloWatchRules
             {
                 yield return (other.Silo, LeaveReason.LostDatabase);
             }
-            else if (other.SilentFor >= SilencePatience && others.Any(third => third.Silo != other.Silo && IsFresh(third) && third.Sight!.Reached.Contains(other.Silo)))
+            else if (other.SilentFor >= SilencePatience && others.Any(third => Reaches(third, other.Silo)))
             {
                 yield return (other.Silo, LeaveReason.CutOff);
             }
         }
     }
+
+    private static bool Reaches(WatchedSilo third, string silo) => third.Silo != silo && IsFresh(third) && third.Sight!.Reached.Contains(silo);
 
     private static bool IsFresh(WatchedSilo silo) => silo.SilentFor <= Fresh && silo.Sight is not null;
 }
