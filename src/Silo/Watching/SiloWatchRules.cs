@@ -60,7 +60,7 @@ public static class SiloWatchRules
         }
     }
 
-    private static bool Reaches(WatchedSilo third, string silo) => third.Silo != silo && IsFresh(third) && third.Sight!.Reached.Contains(silo);
+    private static bool Reaches(WatchedSilo third, SiloAddress silo) => third.Silo != silo && IsFresh(third) && third.Sight!.Reached.Contains(silo);
 
     private static bool IsFresh(WatchedSilo silo) => silo.SilentFor <= Fresh && silo.Sight is not null;
 }
