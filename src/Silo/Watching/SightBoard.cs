@@ -20,10 +20,28 @@ public sealed class SightBoard(TimeProvider time)
     public bool HasDatabase => DatabaseLostFor < SiloWatchRules.LossPatience;
 
     /// <summary>How long the database has not answered; zero while it does.</summary>
-    public TimeSpan DatabaseLostFor => Since(isThere: false) ?? TimeSpan.Zero;
+    public TimeSpan DatabaseLostFor
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isDatabaseThere ? TimeSpan.Zero : time.GetElapsedTime(databaseSince);
+            }
+        }
+    }
 
-    /// <summary>How long the database has answered without a gap; null while it does not.</summary>
-    public TimeSpan? DatabaseSeenFor => Since(isThere: true);
+    /// <summary>Since when the database has answered without a gap; null while it does not.</summary>
+    public DatabaseSight? Database
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isDatabaseThere ? new DatabaseSight(time.GetElapsedTime(databaseSince), time.GetElapsedTime(databaseSeenAt)) : null;
+            }
+        }
+    }
 
     /// <summary>Notes whether the database answered just now.</summary>
     public void NoteDatabase(bool answered)
@@ -60,13 +78,5 @@ public sealed class SightBoard(TimeProvider time)
         return [.. active.Select(silo => answers.TryGetValue(silo, out var answer)
             ? new WatchedSilo(silo, time.GetElapsedTime(answer.At), answer.Sight)
             : new WatchedSilo(silo, null, null))];
-    }
-
-    private TimeSpan? Since(bool isThere)
-    {
-        lock (gate)
-        {
-            return isDatabaseThere == isThere ? time.GetElapsedTime(databaseSince) : null;
-        }
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class SiloWatch : BackgroundService
                     continue;
                 }
 
-                foreach (var (silo, reason) in SiloWatchRules.Judge(board.DatabaseSeenFor, board.Of(others)))
+                foreach (var (silo, reason) in SiloWatchRules.Judge(board.Database, board.Of(others)))
                 {
                     await RemoveAsync(silo, reason);
                 }

@@ -8,6 +8,11 @@ namespace SipGateway.Silo;
 /// <param name="Sight">What it saw when it answered last.</param>
 public readonly record struct WatchedSilo(SiloAddress Silo, TimeSpan? SilentFor, SiloSight? Sight);
 
+/// <summary>What a silo that has the database sees of it.</summary>
+/// <param name="SeenFor">How long it has answered without a gap.</param>
+/// <param name="AnsweredAgo">How long ago it answered last: a silo that gets no turns does not notice that it is gone.</param>
+public readonly record struct DatabaseSight(TimeSpan SeenFor, TimeSpan AnsweredAgo);
+
 /// <summary>Why a silo has to leave.</summary>
 public enum LeaveReason
 {
@@ -37,19 +42,20 @@ public static class SiloWatchRules
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
     /// <summary>Who has to leave, and why.</summary>
-    /// <param name="ownDatabaseSeenFor">How long the database has answered this silo without a gap; null: it does not.</param>
+    /// <param name="own">What this silo sees of the database; null: nothing.</param>
     /// <param name="others">The other silos that count as active.</param>
-    public static IEnumerable<(SiloAddress Silo, LeaveReason Reason)> Judge(TimeSpan? ownDatabaseSeenFor, IReadOnlyCollection<WatchedSilo> others)
+    public static IEnumerable<(SiloAddress Silo, LeaveReason Reason)> Judge(DatabaseSight? own, IReadOnlyCollection<WatchedSilo> others)
     {
         // Who has no database cannot say so in it, and who has had it for a moment only may be the first that has it back.
-        if (ownDatabaseSeenFor is not { } seenFor || seenFor < SureSight)
+        if (own is not { } database || database.SeenFor < SureSight || database.AnsweredAgo > Fresh)
         {
             yield break;
         }
 
         foreach (var other in others)
         {
-            if (IsFresh(other) && other.Sight!.DatabaseLostFor >= LossPatience)
+            // It counts only that the database answered this silo and not that one: what went away for all of them did so at one time.
+            if (IsFresh(other) && other.Sight!.DatabaseLostFor - database.AnsweredAgo >= LossPatience)
             {
                 yield return (other.Silo, LeaveReason.LostDatabase);
             }

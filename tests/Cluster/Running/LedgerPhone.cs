@@ -110,7 +110,8 @@ internal sealed class LedgerPhone(
     {
         lock (_gate)
         {
-            if (response.CSeq!.Number != _cseq || _request.Length == 0)
+            // A wire that turns bits makes answers that are nobody's.
+            if (response.CSeq is not { } cseq || cseq.Number != _cseq || _request.Length == 0)
                 return null;
             counts.Count(response);
             switch (response.StatusCode)
@@ -125,7 +126,7 @@ internal sealed class LedgerPhone(
                     Rest(nowMs + refreshMs);
                     return null;
                 default:
-                    var pause = int.Parse(response.GetText(SipHeaderName.RetryAfter) ?? "1", CultureInfo.InvariantCulture);
+                    var pause = int.TryParse(response.GetText(SipHeaderName.RetryAfter), CultureInfo.InvariantCulture, out var told) ? told : 1;
                     Rest(nowMs + 1000L * Math.Min(pause, 3));
                     return null;
             }

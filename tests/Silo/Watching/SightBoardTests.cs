@@ -16,7 +16,7 @@ public sealed class SightBoardTests
         var board = new SightBoard(_time);
         _time.Advance(TimeSpan.FromSeconds(10));
         board.NoteDatabase(true);
-        board.DatabaseSeenFor.Should().Be(TimeSpan.FromSeconds(10));
+        board.Database.Should().Be(new DatabaseSight(TimeSpan.FromSeconds(10), TimeSpan.Zero));
 
         _time.Advance(TimeSpan.FromSeconds(1));
         board.NoteDatabase(false);
@@ -24,13 +24,13 @@ public sealed class SightBoardTests
         _time.Advance(TimeSpan.FromSeconds(1));
         board.NoteDatabase(false);
         board.DatabaseLostFor.Should().Be(TimeSpan.FromSeconds(2), "it was lost from its last answer on");
-        (board.DatabaseSeenFor, board.HasDatabase).Should().Be((null, true));
+        (board.Database, board.HasDatabase).Should().Be((null, true));
 
         _time.Advance(TimeSpan.FromSeconds(1));
         board.HasDatabase.Should().BeFalse("three seconds are no hiccup");
 
         board.NoteDatabase(true);
-        (board.DatabaseLostFor, board.DatabaseSeenFor, board.HasDatabase).Should().Be((TimeSpan.Zero, TimeSpan.Zero, true));
+        (board.DatabaseLostFor, board.Database, board.HasDatabase).Should().Be((TimeSpan.Zero, new DatabaseSight(TimeSpan.Zero, TimeSpan.Zero), true));
     }
 
     [Fact]

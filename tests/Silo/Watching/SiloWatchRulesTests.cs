@@ -8,6 +8,7 @@ public sealed class SiloWatchRulesTests
     private static readonly SiloAddress One = Address(1);
     private static readonly SiloAddress Two = Address(2);
     private static readonly TimeSpan LongSeen = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(0.5);
 
     [Fact]
     public void Judge_AllWell_NobodyLeaves() =>
@@ -15,10 +16,10 @@ public sealed class SiloWatchRulesTests
 
     [Fact]
     public void Judge_DatabaseLostByOne_ItLeaves() =>
-        Judge(LongSeen, Answering(One, lost: 3), Answering(Two)).Should().Equal((One, LeaveReason.LostDatabase));
+        Judge(LongSeen, Answering(One, lost: 3.5), Answering(Two)).Should().Equal((One, LeaveReason.LostDatabase));
 
     [Fact]
-    public void Judge_DatabaseLostForAMoment_NobodyLeaves() => Judge(LongSeen, Answering(One, lost: 2.9)).Should().BeEmpty();
+    public void Judge_DatabaseLostForAMoment_NobodyLeaves() => Judge(LongSeen, Answering(One, lost: 3.4)).Should().BeEmpty();
 
     [Fact]
     public void Judge_DatabaseLostByThisOneToo_NobodyLeaves() => Judge(null, Answering(One, lost: 60), Answering(Two, lost: 60)).Should().BeEmpty();
@@ -49,7 +50,17 @@ public sealed class SiloWatchRulesTests
     public void Judge_NeverAnswered_IsLeftAlone() =>
         Judge(LongSeen, new WatchedSilo(One, null, null), Answering(Two, reached: [One])).Should().BeEmpty("an older version knows no such question");
 
-    private static (SiloAddress, LeaveReason)[] Judge(TimeSpan? seenFor, params WatchedSilo[] others) => [.. SiloWatchRules.Judge(seenFor, others)];
+    [Fact]
+    public void Judge_DatabaseGoneForAllAndThisOneDidNotNotice_NobodyLeaves()
+    {
+        var starved = new DatabaseSight(LongSeen, TimeSpan.FromSeconds(1.9));
+        SiloWatchRules.Judge(starved, [Answering(One, lost: 4.8), Answering(Two, lost: 3)]).Should().BeEmpty("it answered this one no later by much");
+        SiloWatchRules.Judge(starved with { AnsweredAgo = TimeSpan.FromSeconds(2.1) }, [Answering(One, lost: 60), Silent(Two, 60)])
+            .Should().BeEmpty("this one may have lost it, too");
+    }
+
+    private static (SiloAddress, LeaveReason)[] Judge(TimeSpan? seenFor, params WatchedSilo[] others) =>
+        [.. SiloWatchRules.Judge(seenFor is { } time ? new DatabaseSight(time, JustNow) : null, others)];
 
     private static WatchedSilo Answering(SiloAddress silo, double lost = 0, SiloAddress[]? reached = null) =>
         new(silo, TimeSpan.FromSeconds(0.5), new SiloSight(TimeSpan.FromSeconds(lost), reached ?? []));
