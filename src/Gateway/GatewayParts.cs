@@ -49,7 +49,7 @@ internal static class GatewayParts
         app.UseSides();
         app.MapEmbeddedDirectory().AnswersOn(Side.People);
         app.MapAdminApi().AnswersOn(Side.Admin);
-        app.MapHealth(services => Sip(services).IsConnected);
+        app.MapHealth(services => Sip(services).IsReady);
         app.MapProvisioning().AnswersOn(Side.Phones);
     }
 

@@ -47,6 +47,7 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             ["rtp-ports"] = $"{Text(first)}-{Text(first + 199)}",
             ["edge-id"] = "edge-" + Text(number),
             ["edge-hosts"] = EdgeHosts(),
+            ["drain-seconds"] = "1",
             ["certificate"] = files.ServerPem,
             ["ca-certificate"] = files.CaCertificate,
             ["signin-upstream"] = PeopleUrl,

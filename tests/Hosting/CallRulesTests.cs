@@ -9,8 +9,8 @@ public sealed class CallRulesTests
     private static readonly string[] OfEdges =
     [
         "sipgw.device/dial", "sipgw.device/fetchConfig", "sipgw.device/getSignIn", "sipgw.device/noteUnsupported", "sipgw.device/register",
-        "sipgw.device/reportNotify", "sipgw.device/signOut", "sipgw.device/startSignIn", "sipgw.edge/leave", "sipgw.edge/renew",
-        "sipgw.leases/read", "sipgw.leases/refreshed",
+        "sipgw.device/reportNotify", "sipgw.device/signOut", "sipgw.device/startSignIn", "sipgw.edge/leave", "sipgw.edge/pass-on",
+        "sipgw.edge/renew", "sipgw.leases/read", "sipgw.leases/refreshed",
     ];
 
     [Fact]

@@ -40,6 +40,12 @@ public sealed record EdgeSipOptions
     /// <summary>How many threads receive UDP per address. Default: one per processor, four at most.</summary>
     public int UdpThreads { get; init; } = Math.Min(4, Environment.ProcessorCount);
 
+    /// <summary>
+    /// How long phones are served on after the edge was told to end: a balancer notices that it is not ready, and connections end one by one.
+    /// Default: none, for a gateway that is all there is.
+    /// </summary>
+    public TimeSpan DrainTime { get; init; } = TimeSpan.Zero;
+
     /// <summary>The software version told to the cluster, never to phones. Default: empty.</summary>
     public string Version { get; init; } = "";
 

@@ -50,6 +50,7 @@ public static class EdgeSipServices
         services.AddSingleton<Challenges>();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<Registrar>();
+        services.AddSingleton<PassedCalls>();
         services.AddSingleton<RtpPorts>();
         services.AddSingleton<FeatureCalls>();
         services.AddSingleton<Dispatcher>();
@@ -76,7 +77,8 @@ public static class EdgeSipServices
             s.GetRequiredService<TlsHandshake>(),
             s.GetRequiredService<TransactionLayer>(),
             s.GetRequiredService<Dispatcher>(),
-            s.GetRequiredService<FeatureCalls>()));
+            s.GetRequiredService<FeatureCalls>(),
+            s.GetRequiredService<TimeProvider>()));
         services.AddHostedService(s => s.GetRequiredService<SipEdge>());
         services.AddHostedService<EdgeRegistration>();
         return services;

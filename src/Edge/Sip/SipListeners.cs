@@ -69,6 +69,9 @@ internal sealed class SipListeners : IAsyncDisposable
         streams.ForEach(l => l.Start());
     }
 
+    /// <summary>Takes no more connections; those that are open stay, and datagrams are served.</summary>
+    public void StopAccepting() => streams.ForEach(l => l.StopAccepting());
+
     public async ValueTask DisposeAsync()
     {
         datagrams.ForEach(l => l.Dispose());

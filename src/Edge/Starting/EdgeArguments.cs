@@ -14,6 +14,8 @@ internal static class EdgeArguments
         new("edge-hosts", "",
             "Every edge as phones reach it, the same list on each: HOST or HOST:SIP-PORT, with commas. Each phone is told two. Default: this one alone."),
         new("edge-id", "", "This edge's name, unique in the cluster. Default: machine name and SIP port."),
+        new("drain-seconds", "5",
+            "How long phones are served on after SIGTERM, 0 to 600: readiness is red, connections end one by one. More than a balancer's checks take."),
         new("signin-upstream", "", "Where the admin API answers people; /signin is passed on there. Default: nowhere."),
         new("signin-ca", "", "PEM file with the CA to trust there, beside the system's."),
         .. ClusterAccess.Known,

@@ -37,6 +37,7 @@ internal sealed class EdgeHost : IRunningHost
         var cluster = ClusterConnection.Create(
             options.Cluster, database, new EdgeSipLimits().GrainCallDeadline, client => client.Services.AddGrainExceptions());
         var builder = HostSetup.CreateBuilder(listeners, certificates, options.Cluster.Certificates);
+        builder.Services.PostConfigure<HostOptions>(o => o.ShutdownTimeout += options.DrainTime);
         builder.Services.AddSingleton<IReferenceClock>(new DatabaseClock(database));
         builder.Services.AddSingleton(keys);
         builder.Services.AddSingleton(cluster.Grains);

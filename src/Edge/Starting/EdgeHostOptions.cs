@@ -24,6 +24,9 @@ internal sealed record EdgeHostOptions
     /// <summary>Every edge as phones reach it; empty: this one alone.</summary>
     public required IReadOnlyList<SipServer> EdgeHosts { get; init; }
 
+    /// <summary>How long phones are served on after SIGTERM.</summary>
+    public required TimeSpan DrainTime { get; init; }
+
     /// <summary>The admin API's address for people; null: sign-in pages are not passed on.</summary>
     public required Uri? SignInUpstream { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record EdgeHostOptions
 internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOptionsReader(arguments)
 {
     private const int MaxIdChars = 64;
+    private const int MaxDrainSeconds = 600;
 
     /// <summary>The options, or every error as a sentence of its own.</summary>
     public (EdgeHostOptions? Options, IReadOnlyList<string> Errors) Read()
@@ -54,10 +58,22 @@ internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOp
             CaCertificate = ExistingFile("ca-certificate", "Give a PEM file with the certificate of the CA."),
             EdgeId = EdgeId(phones),
             EdgeHosts = EdgeHosts(),
+            DrainTime = DrainTime(),
             SignInUpstream = Uri.TryCreate(upstream, UriKind.Absolute, out var uri) ? uri : null,
             SignInCa = ExistingFile("signin-ca", "Give a PEM file with the certificate of the CA."),
         };
         return (Errors.Count == 0 ? options : null, Errors);
+    }
+
+    private TimeSpan DrainTime()
+    {
+        if (int.TryParse(Text("drain-seconds"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxDrainSeconds)
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        Wrong("drain-seconds", $"is no number of seconds from 0 to {MaxDrainSeconds}.");
+        return TimeSpan.Zero;
     }
 
     private List<SipServer> EdgeHosts()

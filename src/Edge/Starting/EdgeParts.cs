@@ -33,7 +33,7 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
             app.MapSignInForwarder(upstream, options.SignInCa).AnswersOn(Side.People);
         }
 
-        app.MapHealth(s => s.GetRequiredService<SipEdge>().IsConnected);
+        app.MapHealth(s => s.GetRequiredService<SipEdge>().IsReady);
         app.MapProvisioning().AnswersOn(Side.Phones);
     }
 
@@ -48,6 +48,7 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
         Domain = options.Phones.SipDomain,
         FirstRtpPort = options.Phones.FirstRtpPort,
         LastRtpPort = options.Phones.LastRtpPort,
+        DrainTime = options.DrainTime,
         Version = typeof(EdgeParts).Assembly.GetName().Version?.ToString(3) ?? "",
     };
 

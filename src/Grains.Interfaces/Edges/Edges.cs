@@ -10,7 +10,33 @@ public interface IEdgeObserver : IGrainObserver
     /// <summary>Send this NOTIFY. Answered when the order was taken, not when it was sent: the report comes back as a command to the device.</summary>
     [Alias("notify")]
     Task Notify(NotifyOrder order);
+
+    /// <summary>A request within one of this edge's calls came to another edge. Answered from memory: no phone is waited for.</summary>
+    [Alias("take")]
+    Task<PassedAnswer> Take(PassedRequest request);
 }
+
+/// <summary>A request within a call (RFC 3261 §12.2) that reached another edge than the one that holds the call.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.edge.passed")]
+public sealed record PassedRequest
+{
+    /// <summary>ACK, BYE or INVITE.</summary>
+    [Id(0)] public required string Method { get; init; }
+
+    /// <summary>Which call: its Call-ID.</summary>
+    [Id(1)] public required string CallId { get; init; }
+
+    /// <summary>Which call: the gateway's tag, 64 random bits that only the phone was told.</summary>
+    [Id(2)] public required string LocalTag { get; init; }
+
+    /// <summary>What it carries; empty for nothing.</summary>
+    [Id(3)] public ImmutableArray<byte> Body { get; init; } = [];
+}
+
+/// <summary>What to answer the phone with.</summary>
+/// <param name="StatusCode">A final status; nothing is answered to an ACK.</param>
+[GenerateSerializer, Immutable, Alias("sipgw.edge.passed-answer")]
+public sealed record PassedAnswer([property: Id(0)] int StatusCode);
 
 /// <summary>What an edge says of itself.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.edge.facts")]
@@ -54,6 +80,11 @@ public interface IEdgeGrain : IGrainWithStringKey
     /// <summary>The observer for a shard (0 to 63); null when the edge has not renewed for two minutes.</summary>
     [Alias("find")]
     Task<IEdgeObserver?> Find(int shard);
+
+    /// <summary>Hands a request within a call to the edge that holds the call.</summary>
+    /// <returns>What that edge says; null when it is away, and its calls with it.</returns>
+    [CalledByEdges, AlwaysInterleave, Alias("pass-on")]
+    Task<PassedAnswer?> PassOn(PassedRequest request);
 
     /// <summary>For the admin; null when the edge is away.</summary>
     [Alias("get")]

@@ -28,6 +28,9 @@ internal sealed partial class EdgeGrain(TimeProvider time, ILogger<EdgeGrain> lo
 
     public Task<IEdgeObserver?> Find(int shard) => Task.FromResult(book.Find(shard, time.GetUtcNow()));
 
+    public Task<PassedAnswer?> PassOn(PassedRequest request) =>
+        book.Find(Shard(request.CallId), time.GetUtcNow()) is { } observer ? Answer(observer, request) : Task.FromResult<PassedAnswer?>(null);
+
     public Task<EdgeView?> Get() => Task.FromResult(book.IsAlive(time.GetUtcNow()) ? book.View : null);
 
     public async Task Leave(DateTimeOffset startedAtUtc)
@@ -36,6 +39,11 @@ internal sealed partial class EdgeGrain(TimeProvider time, ILogger<EdgeGrain> lo
         book = EdgeBook.Empty;
         await GrainFactory.GetGrain<IEdgeListGrain>(IEdgeListGrain.Key).Note(view with { RenewedAtUtc = DateTimeOffset.MinValue });
     }
+
+    // Requests of one call keep their order.
+    private static int Shard(string callId) => (int)((uint)callId.GetHashCode(StringComparison.Ordinal) % IEdgeGrain.ObserverCount);
+
+    private static async Task<PassedAnswer?> Answer(IEdgeObserver observer, PassedRequest request) => await observer.Take(request);
 
     [LoggerMessage(EventId = 3201, Level = LogLevel.Warning, Message = "The list of edges could not be told of {Edge}; admins see it after its next renewal.")]
     private partial void LogListAway(Exception failure, string edge);

@@ -163,18 +163,18 @@ public sealed class FeatureCallTests(EdgeFixture fixture)
         (await phone.TryReceiveAsync(TimeSpan.FromMilliseconds(1300))).Should().BeNull("the gateway sends no BYE of its own");
     }
 
-    private static Socket Sound()
+    internal static Socket Sound()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         return socket;
     }
 
-    private static string Offer(Socket sound, string formats) =>
+    internal static string Offer(Socket sound, string formats) =>
         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
         + $"m=audio {((IPEndPoint)sound.LocalEndPoint!).Port} RTP/AVP {formats}\r\na=sendrecv\r\n";
 
-    private static async Task<List<byte[]>> CollectAsync(Socket sound, int count)
+    internal static async Task<List<byte[]>> CollectAsync(Socket sound, int count)
     {
         var packets = new List<byte[]>();
         var buffer = new byte[2048];

@@ -55,9 +55,9 @@ internal sealed class ConfirmationCall : IDisposable
         Take(ConfirmationRules.Start(options.Timers));
     }
 
-    public void OnAck(SipRequest ack)
+    public void OnAck(ReadOnlySpan<byte> body)
     {
-        target ??= SdpDescription.Parse(ack.Body.Span) is { } answer ? SdpNegotiation.ReadAnswer(answer) : null;
+        target ??= SdpDescription.Parse(body) is { } answer ? SdpNegotiation.ReadAnswer(answer) : null;
         On(target is null ? ConfirmationInput.AcknowledgedUnplayable : ConfirmationInput.Acknowledged);
     }
 

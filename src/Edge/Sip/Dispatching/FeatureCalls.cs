@@ -9,7 +9,7 @@ namespace SipGateway.Edge;
 /// <summary>Calls to feature codes: challenge, one grain call, then a call of a few seconds that confirms, or a refusal.</summary>
 internal sealed class FeatureCalls(
     EdgeSipOptions options, Credentials credentials, Challenges challenges, TransactionLayer transactions, Responder responder,
-    GrainCalls grains, RtpPorts ports, TimerWheel wheel, TimeProvider time)
+    GrainCalls grains, PassedCalls passed, RtpPorts ports, TimerWheel wheel, TimeProvider time)
 {
     private const int MaxReasonLength = 32;
 
@@ -36,16 +36,21 @@ internal sealed class FeatureCalls(
     }
 
     /// <summary>An INVITE within a call: what was agreed stands.</summary>
-    public void OnReinvite(SipRequest request, Flow flow) => responder.Reply(request, flow, Find(request) is null ? 481 : 488);
+    public void OnReinvite(SipRequest request, Flow flow) => OnRequest(request, flow);
 
-    public void OnAck(SipRequest ack, Flow flow) => Find(ack)?.OnAck(ack);
+    public void OnBye(SipRequest request, Flow flow) => OnRequest(request, flow);
 
-    public void OnBye(SipRequest request, Flow flow)
+    public void OnAck(SipRequest ack, Flow flow)
     {
-        var call = Find(request);
-        responder.Reply(request, flow, call is null ? 481 : 200);
-        call?.OnBye();
+        if (Take(Of(ack), ack.Method, ack.Body) is null)
+        {
+            passed.TryPassOn(ack, flow);
+        }
     }
+
+    /// <summary>Takes a request within a call that came to another edge.</summary>
+    public PassedAnswer OnPassed(PassedRequest request) => new(Take(
+        (request.CallId, request.LocalTag), SipMethod.Of(request.Method), request.Body.AsMemory()) ?? 481);
 
     /// <summary>Ends every call and closes its sound.</summary>
     public void Stop()
@@ -56,7 +61,39 @@ internal sealed class FeatureCalls(
         }
     }
 
-    private ConfirmationCall? Find(SipRequest request) => calls.GetValueOrDefault((request.CallId!, request.To?.Tag ?? string.Empty));
+    private void OnRequest(SipRequest request, Flow flow)
+    {
+        if (Take(Of(request), request.Method, request.Body) is { } statusCode)
+        {
+            responder.Reply(request, flow, statusCode);
+        }
+        else if (!passed.TryPassOn(request, flow))
+        {
+            responder.Reply(request, flow, 481);
+        }
+    }
+
+    private static (string CallId, string LocalTag) Of(SipRequest request) => (request.CallId!, request.To?.Tag ?? string.Empty);
+
+    // Null: no such call is here.
+    private int? Take((string CallId, string LocalTag) id, SipMethod method, ReadOnlyMemory<byte> body)
+    {
+        if (!calls.TryGetValue(id, out var call))
+        {
+            return null;
+        }
+
+        if (method == SipMethod.Ack)
+        {
+            call.OnAck(body.Span);
+        }
+        else if (method == SipMethod.Bye)
+        {
+            call.OnBye();
+        }
+
+        return method == SipMethod.Invite ? 488 : 200;
+    }
 
     private async Task AnswerAsync(ServerTransaction transaction, string mac, SipCaller caller)
     {
@@ -147,7 +184,7 @@ internal sealed class FeatureCalls(
         var tag = ConfirmationCall.NewTag();
         var ok = responder.Build(request, flow, 200, null, tag)
             .CopyAll(request, SipHeaderName.RecordRoute)
-            .Add(SipHeaderName.Contact, $"<sip:{flow.Local};transport={flow.Transport}>")
+            .Add(SipHeaderName.Contact, $"<sip:{passed.Token}@{flow.Local};transport={flow.Transport}>")
             .Add(SipHeaderName.Allow, Responder.Allow)
             .Body("application/sdp", Encoding.UTF8.GetBytes(answer?.Sdp ?? SdpNegotiation.Offer(player.Local)))
             .Build();

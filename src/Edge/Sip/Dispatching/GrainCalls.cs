@@ -16,21 +16,29 @@ internal sealed partial class GrainCalls(
     /// <summary>Asks the device's grain.</summary>
     /// <returns>Null when it could not be asked, did not answer in time, or failed.</returns>
     public async Task<T?> AskAsync<T>(string name, string mac, Func<IDeviceGrain, Task<T>> call)
-        where T : class
+        where T : class => (await CallAsync(name, () => call(Device(mac)))).Answer;
+
+    /// <summary>Asks the address book of an edge.</summary>
+    /// <returns>Whether it answered in time, and what.</returns>
+    public Task<(bool IsAnswered, T? Answer)> AskEdgeAsync<T>(string name, string edgeId, Func<IEdgeGrain, Task<T?>> call)
+        where T : class => CallAsync(name, () => call(grains.GetGrain<IEdgeGrain>(edgeId)));
+
+    private async Task<(bool IsAnswered, T? Answer)> CallAsync<T>(string name, Func<Task<T>> call)
+        where T : class?
     {
         if (Interlocked.Increment(ref inFlight) > options.Limits.MaxGrainCallsInFlight)
         {
             Interlocked.Decrement(ref inFlight);
             metrics.GrainCall(name, "overload", 0);
-            return null;
+            return default;
         }
 
         var startedAt = time.GetTimestamp();
         try
         {
-            var outcome = await call(Device(mac)).WaitAsync(options.Limits.GrainCallDeadline, time);
+            var outcome = await call().WaitAsync(options.Limits.GrainCallDeadline, time);
             metrics.GrainCall(name, "ok", time.GetElapsedTime(startedAt).TotalSeconds);
-            return outcome;
+            return (true, outcome);
         }
 #pragma warning disable CA1031 // Whatever kept the grain from answering, the phone is told to come back.
         catch (Exception e)
@@ -38,7 +46,7 @@ internal sealed partial class GrainCalls(
         {
             metrics.GrainCall(name, e is TimeoutException ? "timeout" : "error", time.GetElapsedTime(startedAt).TotalSeconds);
             LogOnceASecond(name, e);
-            return null;
+            return default;
         }
         finally
         {

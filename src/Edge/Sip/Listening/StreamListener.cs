@@ -17,6 +17,7 @@ internal sealed class StreamListener : IAsyncDisposable
     private readonly FlowTable flows;
     private readonly EdgeSipLimits limits;
     private readonly CancellationTokenSource stopping = new();
+    private volatile bool isClosed;
     private readonly ConcurrentDictionary<Task, bool> serving = new();
     private Task accepting = Task.CompletedTask;
 
@@ -59,10 +60,17 @@ internal sealed class StreamListener : IAsyncDisposable
 
     public void Start() => accepting = AcceptAsync();
 
+    /// <summary>Refuses whoever wants to connect from now on; open connections stay.</summary>
+    public void StopAccepting()
+    {
+        isClosed = true;
+        socket.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
-        socket.Dispose();
+        StopAccepting();
         await accepting;
         await Task.WhenAll(serving.Keys);
         stopping.Dispose();
@@ -70,7 +78,7 @@ internal sealed class StreamListener : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (!isClosed)
         {
             try
             {

@@ -8,7 +8,7 @@ namespace SipGateway.Edge;
 
 /// <summary>Keeps this edge in its address book, so that a grain's orders reach it. Listeners do not wait for this.</summary>
 internal sealed partial class EdgeRegistration(
-    EdgeSipOptions options, SipEdge edge, NotifySender sender, IGrainFactory grains, TimeProvider time, ILogger<EdgeRegistration> logger)
+    EdgeSipOptions options, SipEdge edge, NotifySender sender, FeatureCalls calls, IGrainFactory grains, TimeProvider time, ILogger<EdgeRegistration> logger)
     : BackgroundService
 {
     // The book is with some silo. When that one dies, the next renewal opens it anew on another; until then no order finds this edge.
@@ -16,7 +16,7 @@ internal sealed partial class EdgeRegistration(
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     // The references hold their observers weakly.
-    private readonly EdgeObserver[] observers = [.. Enumerable.Range(0, IEdgeGrain.ObserverCount).Select(_ => new EdgeObserver(sender))];
+    private readonly EdgeObserver[] observers = [.. Enumerable.Range(0, IEdgeGrain.ObserverCount).Select(_ => new EdgeObserver(sender, calls))];
     private ImmutableArray<IEdgeObserver> references = [];
 
     public override async Task StopAsync(CancellationToken cancellationToken)

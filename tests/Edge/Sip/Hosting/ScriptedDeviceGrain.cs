@@ -186,6 +186,8 @@ public sealed class ScriptedEdgeGrain : Grain, IEdgeGrain
 
     public Task<IEdgeObserver?> Find(int shard) => Task.FromResult(known.IsEmpty ? null : known[shard]);
 
+    public async Task<PassedAnswer?> PassOn(PassedRequest request) => known.IsEmpty ? null : await known[0].Take(request);
+
     public Task<EdgeView?> Get() => throw new NotSupportedException();
 
     public Task Leave(DateTimeOffset startedAtUtc)

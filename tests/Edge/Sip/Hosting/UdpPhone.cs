@@ -50,6 +50,9 @@ internal sealed class UdpPhone : IDisposable
 
     public void Send(string message) => Send(Encoding.UTF8.GetBytes(message));
 
+    /// <summary>To another edge than its own, as a balancer would.</summary>
+    public void SendTo(IPEndPoint other, string message) => socket.SendTo(Encoding.UTF8.GetBytes(message), other);
+
     public void Send(byte[] message) => socket.SendTo(message, edge);
 
     public async Task<SipMessage> ReceiveAsync(int seconds = 5) =>
