@@ -26,6 +26,9 @@ internal sealed class Child(
     private Process? process;
     private Task running = Task.CompletedTask;
 
+    /// <summary>Its assembly, from its next start on: an upgrade.</summary>
+    public string Program { get; set; } = program;
+
     /// <summary>Done when the process that runs next, or now, has said READY.</summary>
     public Task Ready => again.Task;
 
@@ -98,7 +101,7 @@ internal sealed class Child(
         string[] command =
         [
             .. inside ?? [],
-            .. ChildStarter.EndingWithUs("TERM", ["dotnet", program, .. options.SelectMany(option => new[] { "--" + option.Key, option.Value })]),
+            .. ChildStarter.EndingWithUs("TERM", ["dotnet", Program, .. options.SelectMany(option => new[] { "--" + option.Key, option.Value })]),
         ];
         return new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
     }

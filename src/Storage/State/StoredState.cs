@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
@@ -9,9 +10,18 @@ namespace SipGateway.Storage;
 /// </summary>
 public abstract class StoredState
 {
-    /// <summary>The shape of this state on disk; a released shape never changes, a new one gets the next number and a golden
-    /// file.</summary>
+    /// <summary>
+    /// The shape of this state on disk; a released shape never changes, a new one gets the next number and a golden file. A field that is new at
+    /// the top needs no new number: older versions keep it as <see cref="Unknown"/>. Anything else does, and a release before that reads it.
+    /// </summary>
     public abstract int SchemaVersion { get; }
+
+    /// <summary>
+    /// What a newer version wrote beside the fields that are known here: kept, and written again. While two versions run side by side a state
+    /// goes back and forth between them.
+    /// </summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Unknown { get; set; }
 
     /// <summary>What the next write carries besides the state itself; taken and emptied by the storage when the write succeeded.</summary>
     [JsonIgnore]

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using SipGateway.LocalCluster;
 
 namespace SipGateway.Cluster.Tests.Lives;
@@ -10,7 +9,6 @@ namespace SipGateway.Cluster.Tests.Lives;
 /// </summary>
 public sealed class LivesTests(ITestOutputHelper output)
 {
-    private const int SideBySide = 12;
     private static readonly int Count = Setting("SIPGATEWAY_TEST_LIVES", 48);
     private static readonly int Rounds = Setting("SIPGATEWAY_TEST_ROUNDS", 1);
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(Setting("SIPGATEWAY_TEST_AWAY_SECONDS", 5));
@@ -20,23 +18,12 @@ public sealed class LivesTests(ITestOutputHelper output)
     public async Task Lives_UnderEveryFault_LoseNothingAndDoubleNothing()
     {
         await using var cluster = await TestCluster.StartAsync(phones: 100, restartPause: TimeSpan.FromSeconds(2));
-        using var admin = new RetryingAdmin(cluster);
-        await using var fleet = await LedgerFleet.StartAsync(cluster, 100, TimeSpan.FromSeconds(10));
-        await admin.PostAsync($"v1/tenants/default/users?requestId={Guid.NewGuid()}", new { userId = Life.User, displayName = "Everybody" }, Patience);
-        var ledger = new LifeLedger();
-        using var throttle = new SemaphoreSlim(SideBySide);
-        var lives = Task.WhenAll(Enumerable.Range(0, Count).Select(number => LiveAsync(new Life(cluster, admin, ledger, number), throttle)));
+        await using var run = await LifeRun.StartAsync(cluster, Count);
 
         for (var round = 0; round < Rounds; round++)
-            await BreakAsync(cluster, fleet, round);
-        await lives;
+            await BreakAsync(cluster, run.Fleet, round);
 
-        var findings = LifeComparison.Findings(ledger, await BooksAsync(cluster, admin, ledger));
-        output.WriteLine($"{Count} lives: {ledger.Acknowledged.Count} acknowledged actions, {ledger.Operations.Count} operations; phones were answered {fleet.Counts}");
-        findings.Should().BeEmpty("the cluster said:\n{0}", cluster.Words);
-        admin.Refusals.Should().BeEmpty();
-        fleet.Counts.Seen.Should().BeSubsetOf([200, 401, 503]);
-        fleet.Counts.BareRefusals.Should().Be(0);
+        output.WriteLine(await run.CheckAsync());
     }
 
     private async Task BreakAsync(TestCluster cluster, LedgerFleet fleet, int round)
@@ -72,66 +59,6 @@ public sealed class LivesTests(ITestOutputHelper output)
     {
         await TestCluster.SignalAsync(child, "KILL");
         await child.Ready.WaitAsync(Patience);
-    }
-
-    private static async Task LiveAsync(Life life, SemaphoreSlim throttle)
-    {
-        await throttle.WaitAsync();
-        try
-        {
-            await life.LiveAsync();
-        }
-        finally
-        {
-            throttle.Release();
-        }
-    }
-
-    private static async Task<LifeBooks> BooksAsync(TestCluster cluster, RetryingAdmin admin, LifeLedger ledger)
-    {
-        var states = new Dictionary<string, string>();
-        await foreach (var device in PagesAsync(admin, "devices"))
-        {
-            if (ledger.States.ContainsKey((string)device["mac"]!))
-                states[(string)device["mac"]!] = (string)device["state"]!;
-        }
-
-        var operations = new Dictionary<string, bool>();
-        foreach (var name in ledger.Operations)
-        {
-            if (await admin.GetAsync("v1/" + name, Patience) is { } operation)
-                operations[name] = (bool?)operation["done"] == true;
-        }
-
-        await using var database = cluster.Database();
-        await using var count = database.CreateCommand("SELECT count(*) FROM audit WHERE sequence IS NULL");
-        while ((long)(await count.ExecuteScalarAsync())! > 0)
-            await Task.Delay(200);
-        var (audit, sequences) = (new List<(string, string)>(), new List<long>());
-        await using var command = database.CreateCommand("SELECT sequence, action, target, outcome FROM audit");
-        await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync())
-        {
-            sequences.Add(reader.GetInt64(0));
-            var target = reader.GetString(2);
-            if (reader.GetString(3) == "OK" && target.StartsWith("devices/", StringComparison.Ordinal) && ledger.States.ContainsKey(target["devices/".Length..]))
-                audit.Add((target["devices/".Length..], reader.GetString(1)));
-        }
-
-        return new LifeBooks(states, audit, sequences, operations);
-    }
-
-    private static async IAsyncEnumerable<JsonNode> PagesAsync(RetryingAdmin admin, string collection)
-    {
-        var token = "";
-        do
-        {
-            var page = await admin.GetAsync($"v1/tenants/default/{collection}?pageSize=100&pageToken={Uri.EscapeDataString(token)}", Patience);
-            foreach (var item in page?[collection]?.AsArray() ?? [])
-                yield return item!;
-            token = (string?)page?["nextPageToken"] ?? "";
-        }
-        while (token.Length > 0);
     }
 
     private static int Setting(string name, int usual) => int.Parse(Environment.GetEnvironmentVariable(name) ?? $"{usual}", CultureInfo.InvariantCulture);

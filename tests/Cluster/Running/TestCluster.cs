@@ -3,6 +3,7 @@ using System.Net;
 using Npgsql;
 using SipGateway.Hosting;
 using SipGateway.Cluster.Tests.Network;
+using SipGateway.Cluster.Tests.Versions;
 using SipGateway.Journeys.Tests.Running;
 using SipGateway.LocalCluster;
 using SipGateway.Storage;
@@ -28,10 +29,16 @@ public sealed class TestCluster : IAsyncDisposable
 
     private readonly ClusterHosts? _hosts;
     private readonly string[]? _inside;
+    private readonly Func<string, string> _programs;
+    private readonly ChildOptions _commands;
 
-    private TestCluster(ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause, ClusterHosts? hosts, string[]? inside) =>
-        (_files, Postgres, _restartPause, _hosts, _inside, _talk) =
-            (files, postgres, restartPause, hosts, inside, TextWriter.Synchronized(_words));
+    private TestCluster(
+        ClusterFiles files, PrivatePostgres postgres, TimeSpan restartPause, ClusterHosts? hosts, string[]? inside, Func<string, string> programs)
+    {
+        (_files, Postgres, _restartPause, _hosts, _inside, _programs) = (files, postgres, restartPause, hosts, inside, programs);
+        _talk = TextWriter.Synchronized(_words);
+        _commands = new ChildOptions(AnyPorts(), files);
+    }
 
     public PrivatePostgres Postgres { get; }
 
@@ -83,9 +90,11 @@ public sealed class TestCluster : IAsyncDisposable
     /// <param name="place">Where PostgreSQL is; null: where its host or the command before is.</param>
     /// <param name="postgresDirectory">Where it keeps its data; null: with everything else.</param>
     /// <param name="prepareServer">Does more with the server before a silo starts.</param>
+    /// <param name="programs">The program of a project; null: this version's, else the previous one's.</param>
     public static async Task<TestCluster> StartAsync(
         int phones, TimeSpan? restartPause = null, Func<ClusterFiles, Task>? prepare = null, ClusterHosts? hosts = null, string[]? inside = null,
-        PostgresPlace? place = null, string? postgresDirectory = null, Func<ClusterFiles, PrivatePostgres, Task>? prepareServer = null)
+        PostgresPlace? place = null, string? postgresDirectory = null, Func<ClusterFiles, PrivatePostgres, Task>? prepareServer = null,
+        Func<string, string>? programs = null)
     {
         var root = Path.Combine(Path.GetTempPath(), "sipgateway-cluster-" + Guid.NewGuid().ToString("n"));
         place ??= hosts?.PostgresPlace ?? PostgresPlace.Here with { AsItself = inside ?? [] };
@@ -94,7 +103,7 @@ public sealed class TestCluster : IAsyncDisposable
         await files.PrepareDatabaseAsync(postgres);
         await (prepare?.Invoke(files) ?? Task.CompletedTask);
         await (prepareServer?.Invoke(files, postgres) ?? Task.CompletedTask);
-        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts, inside);
+        var cluster = new TestCluster(files, postgres, restartPause ?? StaysAway, hosts, inside, programs ?? ProgramOf);
         try
         {
             await cluster.StartProcessesAsync(prepare is null ? phones : 0);
@@ -129,15 +138,9 @@ public sealed class TestCluster : IAsyncDisposable
 
     private async Task StartProcessesAsync(int phones)
     {
-        var beside = Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0");
-        var commands = new ChildOptions(AnyPorts(), _files);
-        Child Make(string name, string project, Dictionary<string, string> options, string[]? inside = null) =>
-            new(name, LocalClusterHost.ProgramOf(project, beside), options, _talk, _restartPause, inside ?? _inside);
-        Silos.AddRange(Enumerable.Range(0, SiloCount).Select(i => Make(
-            $"silo-{i}", "Silo", _hosts?.OfSilo(commands.Silo(i), i) ?? commands.Silo(i), _hosts?.Silos[i].Inside)));
-        Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(i => Make(
-            $"edge-{i}", "Edge", _hosts?.OfEdge(commands.Edge(i), i) ?? commands.Edge(i), _hosts?.Edges[i].Inside)));
-        Admin = Make("admin", "AdminApi", commands.Admin());
+        Silos.AddRange(Enumerable.Range(0, SiloCount).Select(MakeSilo));
+        Edges.AddRange(Enumerable.Range(0, EdgeCount).Select(MakeEdge));
+        Admin = Make("admin", "AdminApi", _commands.Admin());
 
         // The phones are there before anybody looks: the first silo makes schema and key ring.
         var first = await Silos[0].StartAsync();
@@ -150,6 +153,32 @@ public sealed class TestCluster : IAsyncDisposable
         Provisioning = [.. edges.Select(edge => new Uri($"http://{edge["http"]}/"))];
         AdminAddress = new Uri($"http://{facts[^1]["admin"]}/");
     }
+
+    /// <summary>This version's program of a project.</summary>
+    internal static string ProgramOf(string project) =>
+        LocalClusterHost.ProgramOf(project, Path.Combine(Repository.Root, "src/LocalCluster/bin/Release/net10.0"));
+
+    /// <summary>Adds a silo; nothing else is told of it.</summary>
+    internal async Task<Child> AddSiloAsync()
+    {
+        Silos.Add(MakeSilo(Silos.Count));
+        await Silos[^1].StartAsync();
+        return Silos[^1];
+    }
+
+    /// <summary>Adds an edge; nothing else is told of it.</summary>
+    internal async Task<IPEndPoint> AddEdgeAsync()
+    {
+        Edges.Add(MakeEdge(Edges.Count));
+        return IPEndPoint.Parse((await Edges[^1].StartAsync())["sip"]);
+    }
+
+    private Child MakeSilo(int i) => Make($"silo-{i}", "Silo", _hosts?.OfSilo(_commands.Silo(i), i) ?? _commands.Silo(i), _hosts?.Silos[i].Inside);
+
+    private Child MakeEdge(int i) => Make($"edge-{i}", "Edge", _hosts?.OfEdge(_commands.Edge(i), i) ?? _commands.Edge(i), _hosts?.Edges[i].Inside);
+
+    private Child Make(string name, string project, Dictionary<string, string> options, string[]? inside = null) =>
+        new(name, _programs(project), _programs == ProgramOf ? options : PreviousVersion.Fit(options), _talk, _restartPause, inside ?? _inside);
 
     private async Task SeedAsync(int phones)
     {

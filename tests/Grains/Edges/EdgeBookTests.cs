@@ -30,5 +30,7 @@ public sealed class EdgeBookTests
     private sealed class Ear : IEdgeObserver
     {
         public Task Notify(NotifyOrder order) => Task.CompletedTask;
+
+        public Task<PassedAnswer> Take(PassedRequest request) => Task.FromResult(new PassedAnswer(200));
     }
 }

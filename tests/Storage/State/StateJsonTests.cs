@@ -38,6 +38,20 @@ public sealed class StateJsonTests
         read.Should().Throw<StorageFailedException>().WithMessage("*device/a/state*schema 3*knows 2*newer version*");
     }
 
+    [Fact]
+    public void Read_FieldsOfANewerVersion_AreWrittenAgain()
+    {
+        const string Newer = """{"schemaVersion":2,"note":"x","later":{"text":"Käse","many":[1,2.50,null]},"flag":true}""";
+
+        var state = (NoteState)StateJson.Read(typeof(NoteState), Newer, Key);
+        state.Note = "changed by an older version";
+        var written = System.Text.Json.Nodes.JsonNode.Parse(StateJson.Write(state))!;
+
+        ((string?)written["note"]).Should().Be("changed by an older version");
+        written["later"]!.ToJsonString().Should().Be(System.Text.Json.Nodes.JsonNode.Parse(Newer)!["later"]!.ToJsonString());
+        ((bool?)written["flag"]).Should().BeTrue();
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+
+namespace SipGateway.Storage.Tests;
+
+/// <summary>A script that somebody's database has been through stays as it is: what is to change gets a script of its own.</summary>
+public sealed class ReleasedScriptsTests
+{
+    private static readonly Dictionary<string, string> Released = new(StringComparer.Ordinal)
+    {
+        ["Migrations/0001-initial.sql"] = "05e84c1deb03952a839a72d8537cb4e478b3b9aad69dff04c78bad51b45a0ad6",
+        ["Migrations/0002-bindings.sql"] = "ec6fffefa99e63b37d3521a89317d51156cdc19d7b55303491f29198173bb006",
+        ["PostgresMigrations/0001-initial.sql"] = "51d079255b0008b06813caaab2426af10290beb27ec3bef926f36e76aa1ba05b",
+        ["PostgresMigrations/0002-clustering.sql"] = "5b0738929bac86475197ed43867217a25caef1a04c25033fc28cce95738cef86",
+    };
+
+    [Fact]
+    public void Scripts_OfReleases_AreUnchanged()
+    {
+        var assembly = typeof(StoredState).Assembly;
+        var found = assembly.GetManifestResourceNames().Where(name => name.Contains("Migrations/", StringComparison.Ordinal)).ToDictionary(name => name, name =>
+        {
+            using var script = assembly.GetManifestResourceStream(name)!;
+            return Convert.ToHexStringLower(SHA256.HashData(script));
+        });
+
+        found.Should().BeEquivalentTo(Released, "a new script is added here when it is released, and none is ever changed");
+    }
+}
