@@ -43,7 +43,7 @@ for folder in tests/*/; do
   [ -f "$folder$name.Tests.csproj" ] || continue
   echo "== $name"
   log=$(mktemp)
-  timeout 1200 "$folder/bin/Release/net10.0/SipGateway.$name.Tests" -noColor >"$log" 2>&1
+  timeout 1500 "$folder/bin/Release/net10.0/SipGateway.$name.Tests" -noColor >"$log" 2>&1
   code=$?
   summary=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if [ -z "$summary" ]; then

@@ -42,6 +42,9 @@ public sealed record PhoneOptions
     /// <summary>The clock of its timers. Default: the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Whose phones this simulator can be.</summary>
+    public static IReadOnlyList<string> KnownVendors => PhoneDialect.Names;
+
     /// <summary>The MAC as 12 lower-case hex digits.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     internal string MacDigits => string.Concat(Mac.Where(c => c is not (':' or '-' or '.'))).ToLowerInvariant() is { Length: 12 } digits

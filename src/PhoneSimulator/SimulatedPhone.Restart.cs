@@ -33,9 +33,11 @@ public sealed partial class SimulatedPhone
         }
     }
 
-    private NotifyAnswer OnNotify(SipRequest request)
+    private NotifyAnswer OnNotify(SipRequest request, NotifyGuard guard)
     {
-        var answer = NotifyRules.Decide(_options.Dialect.Obey(request.Event, Memory.Settings), Notifies);
+        var answer = Notifies != NotifyObedience.Silent && _options.Dialect.Challenges(request.Event, Memory.Settings) && guard.Ask(request) is { } challenge
+            ? new NotifyAnswer(401, NotifyDeed.Nothing, challenge)
+            : NotifyRules.Decide(_options.Dialect.Obey(request.Event, Memory.Settings), Notifies);
         _log.Add(new NotifyReceived(request.Event?.ToString() ?? string.Empty, answer.StatusCode));
         return answer;
     }

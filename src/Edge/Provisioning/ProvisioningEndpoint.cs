@@ -24,6 +24,7 @@ internal sealed partial class ProvisioningEndpoint(
 {
     private const string NoMac = "000000000000";
     private const int MaxUserAgentTold = 100;
+    private const string UsualBrowser = "yealink";
 
     /// <summary>Answers, whatever comes.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -162,7 +163,9 @@ internal sealed partial class ProvisioningEndpoint(
         }
 
         var page = await screens.ShowAsync(asker, path, peer.Source, http.Request.Query, http.RequestAborted);
-        var browser = vendor ?? vendors.First();
+
+        // A browser that calls itself otherwise than the phone does gets the language that most vendors took over.
+        var browser = vendor ?? vendors.First(v => v.Vendor == UsualBrowser);
         await answer.PageAsync(http, browser.RenderScreen(page.Facts), browser.ScreenContentType, page);
     }
 

@@ -13,6 +13,9 @@ internal abstract class PhoneDialect
         .Select(type => (PhoneDialect)Activator.CreateInstance(type)!)
         .ToDictionary(dialect => dialect.Vendor, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Every vendor's name, in order.</summary>
+    public static IReadOnlyList<string> Names => [.. All.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>The vendor's name, as the gateway knows it.</summary>
     public abstract string Vendor { get; }
 
@@ -47,6 +50,9 @@ internal abstract class PhoneDialect
     /// <summary>Reads a page of the phone's browser.</summary>
     /// <returns>Null when it is none: the phone shows an error.</returns>
     public abstract PhoneScreen? ReadScreen(byte[] content);
+
+    /// <summary>Whether the phone wants to know who sends such a NOTIFY: a digest with the line's own account.</summary>
+    public virtual bool Challenges(EventHeader? notified, PhoneSettings settings) => false;
 
     /// <summary>What the phone makes of a NOTIFY it lets in.</summary>
     /// <returns>Null for an event it does not know: 489.</returns>

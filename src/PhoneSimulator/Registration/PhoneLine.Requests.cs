@@ -46,9 +46,11 @@ internal sealed partial class PhoneLine
         deed = NotifyDeed.Nothing;
         if (request.Method == SipMethod.Notify)
         {
-            var verdict = _onNotify(request);
+            var verdict = _onNotify(request, _guard);
             deed = verdict.Deed;
-            return verdict.StatusCode == 0 ? null : Respond(request, verdict.StatusCode);
+            return verdict.StatusCode == 0 ? null
+                : verdict.Challenge is { } challenge ? Response(request, verdict.StatusCode).Add(SipHeaderName.WwwAuthenticate, challenge).Build()
+                : Respond(request, verdict.StatusCode);
         }
 
         if (request.Method == SipMethod.Bye)
@@ -65,11 +67,12 @@ internal sealed partial class PhoneLine
         });
     }
 
-    private byte[] Respond(SipRequest request, int statusCode) => SipResponseBuilder
+    private byte[] Respond(SipRequest request, int statusCode) => Response(request, statusCode).Build();
+
+    private SipResponseBuilder Response(SipRequest request, int statusCode) => SipResponseBuilder
         .For(request, statusCode, toTag: _fromTag)
         .Add(SipHeaderName.UserAgent, Account.UserAgent)
-        .Add(SipHeaderName.Allow, "INVITE, ACK, BYE, CANCEL, OPTIONS, NOTIFY")
-        .Build();
+        .Add(SipHeaderName.Allow, "INVITE, ACK, BYE, CANCEL, OPTIONS, NOTIFY");
 
     private void Remember((string Branch, string Method) key, byte[]? answer)
     {

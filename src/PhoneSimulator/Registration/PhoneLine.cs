@@ -15,7 +15,8 @@ internal sealed partial class PhoneLine : IAsyncDisposable
     private readonly PhoneOptions _options;
     private readonly PhoneTrust _trust;
     private readonly EventLog _log;
-    private readonly Func<SipRequest, NotifyAnswer> _onNotify;
+    private readonly Func<SipRequest, NotifyGuard, NotifyAnswer> _onNotify;
+    private readonly NotifyGuard _guard;
     private readonly Action<NotifyDeed, SipRequest> _obey;
     private readonly CancellationTokenSource _stop = new();
     private readonly string _fromTag = Tokens.Tag();
@@ -30,12 +31,13 @@ internal sealed partial class PhoneLine : IAsyncDisposable
         PhoneOptions options,
         PhoneTrust trust,
         EventLog log,
-        Func<SipRequest, NotifyAnswer> onNotify,
+        Func<SipRequest, NotifyGuard, NotifyAnswer> onNotify,
         Action<NotifyDeed, SipRequest> obey)
     {
         Account = account;
         (_options, _trust, _log, _onNotify, _obey) = (options, trust, log, onNotify, obey);
         _digest = new DigestMemory(account);
+        _guard = new NotifyGuard(account);
     }
 
     public AccountSettings Account { get; }

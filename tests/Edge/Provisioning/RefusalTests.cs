@@ -11,7 +11,7 @@ public sealed class RefusalTests(EdgeFixture edge) : ProvisioningTest(edge)
     [InlineData("/001565000001.cfg", "Mozilla/5.0", 403)]
     [InlineData("/001565000001.cfg", "", 403)]
     [InlineData("/001565000001.cfg", "Yealink", 403)]
-    [InlineData("/001565000001.cfg", "FileTransport PolycomVVX-VVX_400-UA/4.1.4.7430 Type/Application", 403)]
+    [InlineData("/001565000001.cfg", "Digium D65 2_9_4", 403)]
     [InlineData("/001565000001.cfg", "Yealink SIP-T46S 66.86.0.15 00:15:65:00:00:02", 400)]
     [InlineData("/001565000001.boot", "Yealink SIP-T46S 66.86.0.15 001565000002", 400)]
     [InlineData("/001565000001.cfg", Phone, 200)]

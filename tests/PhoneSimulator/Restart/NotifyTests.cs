@@ -125,7 +125,7 @@ public sealed class NotifyTests
         stage.Sip.Responses.Should().BeEmpty();
     }
 
-    private static EventHeader Event(string text) => text.Split(";reboot=") is [var type, var reboot]
+    internal static EventHeader Event(string text) => text.Split(";reboot=") is [var type, var reboot]
         ? new EventHeader(type, SipParameters.None.With("reboot", reboot))
         : new EventHeader(text, SipParameters.None);
 }

@@ -10,6 +10,9 @@ internal abstract class Escaping : ITextEncoder
     /// <summary>For <c>key = value</c>: a value stays on its line.</summary>
     public static readonly Escaping Line = new LineEscaping();
 
+    /// <summary>For <c>NAME="value"</c> in a format that knows no escape: a value stays on its line and between its quotes.</summary>
+    public static readonly Escaping Quoted = new QuotedEscaping();
+
     /// <summary>For XML, in elements and in quoted attributes.</summary>
     public static readonly Escaping Xml = new XmlEscaping();
 
@@ -38,6 +41,11 @@ internal abstract class Escaping : ITextEncoder
     private sealed class LineEscaping : Escaping
     {
         protected override void Write(char c, TextWriter target) => target.Write(EndsLine(c) ? ' ' : c);
+    }
+
+    private sealed class QuotedEscaping : Escaping
+    {
+        protected override void Write(char c, TextWriter target) => target.Write(EndsLine(c) ? ' ' : c == '"' ? '\'' : c);
     }
 
     private sealed class XmlEscaping : Escaping

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Xml;
-
 namespace SipGateway.Edge;
 
 /// <summary>A page of Yealink's XML browser: a text screen with soft keys.</summary>
@@ -8,33 +5,20 @@ internal static class YealinkScreen
 {
     private const string ExitKey = "SoftKey:Exit";
 
-    private static readonly XmlWriterSettings Format = new() { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" };
-
     /// <summary>Well-formed whatever the texts are: what XML cannot carry becomes a blank.</summary>
-    public static string Render(ScreenFacts screen)
+    public static string Render(ScreenFacts screen) => XmlScreen.Render("YealinkIPPhoneTextScreen", page =>
     {
-        var text = new StringBuilder();
-        using (var writer = XmlWriter.Create(text, Format))
+        page.WriteAttributeString("Beep", "no");
+        page.WriteAttributeString("LockIn", "no");
+        page.Text("Title", screen.Title);
+        page.Text("Text", string.Join('\n', screen.Lines));
+        foreach (var (i, (label, url)) in screen.Keys.Index())
         {
-            writer.WriteStartElement("YealinkIPPhoneTextScreen");
-            writer.WriteAttributeString("Beep", "no");
-            writer.WriteAttributeString("LockIn", "no");
-            writer.WriteElementString("Title", Clean(screen.Title));
-            writer.WriteElementString("Text", Clean(string.Join('\n', screen.Lines)));
-            for (var i = 0; i < screen.Keys.Count; i++)
-            {
-                writer.WriteStartElement("SoftKey");
-                writer.WriteAttributeString("index", (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture));
-                writer.WriteElementString("Label", Clean(screen.Keys[i].Label));
-                writer.WriteElementString("URI", Clean(screen.Keys[i].Url.Length > 0 ? screen.Keys[i].Url : ExitKey));
-                writer.WriteEndElement();
-            }
-
-            writer.WriteEndElement();
+            page.WriteStartElement("SoftKey");
+            page.WriteAttributeString("index", XmlScreen.Number(i + 1));
+            page.Text("Label", label);
+            page.Text("URI", url.Length > 0 ? url : ExitKey);
+            page.WriteEndElement();
         }
-
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
-    }
-
-    private static string Clean(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) && c != '\r' ? c : ' '));
+    });
 }

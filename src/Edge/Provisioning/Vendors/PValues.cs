@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SipGateway.Edge;
+
+/// <summary>The numbered settings ("P-values") that Grandstream made up and Htek took over, as values for their templates.</summary>
+internal static partial class PValues
+{
+    /// <summary>The values.</summary>
+    public static object Of(FileFacts facts)
+    {
+        var url = new Uri(facts.DeviceUrl);
+        return new
+        {
+            facts.Mac,
+            facts.SipUser,
+            facts.SipPassword,
+            facts.SipDomain,
+            Server = string.Create(CultureInfo.InvariantCulture, $"{facts.SipDomain}:{facts.SipPort}"),
+            Proxy = string.Create(CultureInfo.InvariantCulture, $"{facts.SipHost}:{facts.SipPort}"),
+            SecondProxy = facts.SecondServer is { } second ? string.Create(CultureInfo.InvariantCulture, $"{second.Host}:{second.Port}") : "",
+            Transport = facts.SipTransport == PhoneTransport.Tcp ? 1 : 0,
+            Label = LineTexts.Label(facts),
+            DisplayName = LineTexts.DisplayName(facts),
+
+            // The scheme is a setting of its own: 0 is TFTP, 1 http, 2 https.
+            UpgradeVia = url.Scheme == Uri.UriSchemeHttps ? 2 : 1,
+            ServerPath = (url.Authority + url.AbsolutePath).TrimEnd('/'),
+            Ntp = facts.Policy.NtpServer,
+            Language = facts.Language,
+            TimeZone = PosixZones.Of(facts.Policy.TimeZone),
+            Clock24 = facts.Policy.Use24HourClock ? 1 : 0,
+            AdminPassword = facts.Policy.PhoneAdminPassword,
+            Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+        };
+    }
+
+    [GeneratedRegex(@"^P[0-9]{1,6}\z")]
+    private static partial Regex SettingName();
+}

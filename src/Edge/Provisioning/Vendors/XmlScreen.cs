@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace SipGateway.Edge;
+
+/// <summary>A page of a phone's XML browser: what the vendors' dialects of it share.</summary>
+internal static class XmlScreen
+{
+    private static readonly XmlWriterSettings Format = new() { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" };
+
+    /// <summary>A page with a root element of this name; well-formed whatever the texts are.</summary>
+    public static string Render(string root, Action<XmlWriter> write)
+    {
+        var text = new StringBuilder();
+        using (var writer = XmlWriter.Create(text, Format))
+        {
+            writer.WriteStartElement(root);
+            write(writer);
+            writer.WriteEndElement();
+        }
+
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
+    }
+
+    /// <summary>An element with a text in it.</summary>
+    public static void Text(this XmlWriter writer, string name, string text) => writer.WriteElementString(name, Clean(text));
+
+    /// <summary>A number as vendors write them.</summary>
+    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What XML cannot carry becomes a blank.</summary>
+    public static string Clean(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) && c != '\r' ? c : ' '));
+}

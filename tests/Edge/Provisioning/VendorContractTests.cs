@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using SipGateway.Grains.Interfaces;
+
+namespace SipGateway.Edge.Tests.Provisioning;
+
+/// <summary>What every vendor's folder must hold, whoever it is.</summary>
+public sealed partial class VendorContractTests
+{
+    private const string Hostile = "x\r\ny: 1\nz = \"2\" '</a>]]><b c=\"d\">&e;{{SipPassword}}{{{Mac}}}\u2028P2=evil\u0000\u0001\uffff%00../..";
+
+    public static TheoryData<string> Names => [.. Vendors.All.Select(vendor => vendor.Vendor)];
+
+    [Fact]
+    public void Vendors_AllHaveSamples() => Vendors.All.Select(vendor => vendor.Vendor).Should().BeEquivalentTo(VendorSamples.All.Keys);
+
+    [Theory, MemberData(nameof(Names))]
+    public void UserAgents_AreKnownByTheirVendorAlone(string name)
+    {
+        foreach (var userAgent in VendorSamples.All[name].UserAgents)
+            Vendors.All.Where(vendor => vendor.Recognize(userAgent) is not null).Select(vendor => vendor.Vendor).Should().Equal([name], userAgent);
+        Of(name).Recognize(VendorSamples.All[name].UserAgents[0]).Should().Match<RecognizedPhone>(phone =>
+            phone.Vendor == name && phone.Model == VendorSamples.All[name].Model && phone.Mac == VendorSamples.Mac && phone.Firmware.Length > 0);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void UserAgents_Mutated_AreTheVendorsOrNobodys(string name)
+    {
+        var dice = new Random(name.Length);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var samples = VendorSamples.All[name].UserAgents;
+            var text = Mutate(samples[dice.Next(samples.Length)], dice);
+            foreach (var vendor in Vendors.All)
+            {
+                if (vendor.Recognize(text) is not { } phone) continue;
+                vendor.Vendor.Should().Be(name, "it says {0}", text);
+                (phone.Model + phone.Firmware).Should().NotContainAny("\r", "\n", "<", "/", "\0");
+                phone.Mac.Should().MatchRegex("^([0-9a-f]{12})?$");
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_OfTheBootOrder_AreRoutedInAnyCaseAndToNobodyElse(string name)
+    {
+        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
+        var kinds = new List<ConfigFile>();
+        foreach (var file in VendorSamples.All[name].FilesOfMac)
+        {
+            foreach (var spelt in new[] { file, file.ToUpperInvariant(), file.ToLowerInvariant() })
+            {
+                var routed = Of(name).Route(spelt, phone);
+                routed.Should().NotBeNull(spelt);
+                routed.Mac.Should().BeOneOf("", VendorSamples.Mac);
+                kinds.Add(routed.Kind);
+            }
+        }
+
+        kinds.Should().Contain(kind => kind.IsBoot()).And.Contain(kind => kind.IsOwn());
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_Mutated_AreOfTheMacInTheirNameOrNone(string name)
+    {
+        var dice = new Random(7);
+        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
+        var files = VendorSamples.All[name].FilesOfMac.ToArray();
+        for (var i = 0; i < 10_000; i++)
+        {
+            var file = Mutate(files[dice.Next(files.Length)], dice);
+            if (Of(name).Route(file, phone) is { Mac: not ("" or VendorSamples.Mac) } routed)
+                file.Should().ContainEquivalentOf(routed.Mac);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_OfHostileTexts_KeepTheirShape(string name)
+    {
+        foreach (var kind in Kinds(name))
+        {
+            var plain = Render(name, kind, Facts("text"));
+            var hostile = Render(name, kind, Facts(Hostile));
+            Shape(hostile).Should().Equal(Shape(plain), "{0} of {1}", kind, name);
+            hostile.Should().NotContain("\0").And.NotContain("\u2028").And.NotContain("SECRET\r");
+            Render(name, kind, Facts(Hostile)).Should().Be(hostile, "equal facts give equal bytes");
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_NameTheAccountTheServerAndTheWayBack(string name)
+    {
+        var own = Kinds(name).Where(kind => kind.IsOwn()).Select(kind => Render(name, kind, Facts("text"))).Single();
+
+        own.Should().Contain("d-user").And.Contain("SECRET").And.Contain("sip.example.org").And.Contain("gateway.example.org").And.Contain("d/TOKEN");
+        own.Should().Contain("edge1.example.org").And.Contain("5070");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_OfEqualFacts_AreTheReleasedOnes(string name)
+    {
+        foreach (var kind in Kinds(name))
+        {
+            using var stream = typeof(Golden).Assembly.GetManifestResourceStream($"{name}.{kind}.txt".ToLowerInvariant());
+            stream.Should().NotBeNull($"{name}'s {kind} has a golden file");
+            using var reader = new StreamReader(stream);
+            Render(name, kind, Facts("text")).Should().Be(reader.ReadToEnd(), "a byte more, and every phone of {0} reads its files anew", name);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_OfAPhoneThatIsNotItsOwn_HoldNoSecret(string name) => Kinds(name).Where(kind => !kind.IsOwn())
+        .Should().AllSatisfy(kind => Render(name, kind, Facts("text")).Should().NotContain("SECRET").And.NotContain("d-user").And.NotContain("text"));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Screens_OfHostileTexts_KeepTheirShape(string name)
+    {
+        static ScreenFacts Screen(string text) => new(text, [text, text], [(text, "https://x/?a=1&b=2"), (text, "")]);
+        var plain = XDocument.Parse(Of(name).RenderScreen(Screen("text")));
+        var hostile = XDocument.Parse(Of(name).RenderScreen(Screen(Hostile)));
+
+        hostile.Descendants().Select(element => element.Name.LocalName).Should().Equal(plain.Descendants().Select(element => element.Name.LocalName));
+        hostile.Root!.Value.Should().Contain("{{SipPassword}}");
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void Notify_EventsOfResyncAndRestart_AreOneLine(string name)
+    {
+        foreach (var kind in Enum.GetValues<NotifyKind>())
+            Of(name).Event(kind).Should().MatchRegex("^[a-z_-]+(;[a-z]+=[a-z]+)?$");
+    }
+
+    private static IVendor Of(string name) => Vendors.All.Single(vendor => vendor.Vendor == name);
+
+    private static IEnumerable<ConfigFile> Kinds(string name)
+    {
+        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
+        return VendorSamples.All[name].FilesOfMac.Select(file => Of(name).Route(file, phone)!.Kind).Distinct();
+    }
+
+    private static string Render(string name, ConfigFile kind, FileFacts facts)
+    {
+        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
+        return Of(name).Render(new VendorFile(kind, VendorSamples.Mac), facts with { Phone = phone });
+    }
+
+    private static FileFacts Facts(string text) => new()
+    {
+        Phone = new RecognizedPhone("", "", "", ""), Mac = VendorSamples.Mac, Language = "de", DeviceUrl = "https://gateway.example.org:8443/d/TOKEN/",
+        ScreenUrl = "https://gateway.example.org:8443/s/TOKEN/signin.xml?a=1&b=2", CaUrl = "https://gateway.example.org:8443/ca.crt",
+        SipUser = "d-user", SipPassword = "SECRET" + text, SipDomain = "sip.example.org", SipHost = "edge1.example.org", SipPort = 5070,
+        SecondServer = new SipServer("edge2.example.org", 5080), SipTransport = PhoneTransport.Udp, IsSignedIn = true, IsDevice = true, DisplayName = text,
+        PhoneNumber = "",
+        Policy = new EffectivePolicy
+        {
+            NtpServer = text, TimeZone = "Europe/Berlin", PhoneAdminPassword = text,
+            Settings = new Dictionary<string, string> { ["P1"] = text, ["p1"] = text, ["bad key\n"] = text, ["{{x}}"] = text }.ToImmutableSortedDictionary(StringComparer.Ordinal),
+        },
+    };
+
+    // Elements and their attributes, or the beginning of each line up to the value.
+    private static List<string> Shape(string file) => file.StartsWith("<?xml", StringComparison.Ordinal)
+        ? [.. XDocument.Parse(file).Descendants().Select(element => $"{element.Name.LocalName}({string.Join(',', element.Attributes().Select(a => a.Name.LocalName))})")]
+        : [.. file.Split('\n').Select(line => Before().Match(line).Value)];
+
+    private static string Mutate(string text, Random dice)
+    {
+        var letters = text.ToList();
+        for (var changes = 1 + dice.Next(3); changes > 0 && letters.Count > 0; changes--)
+        {
+            var at = dice.Next(letters.Count);
+            switch (dice.Next(4))
+            {
+                case 0: letters.RemoveAt(at); break;
+                case 1: letters.Insert(at, (char)dice.Next(1, 128)); break;
+                case 2: letters[at] = (char)dice.Next(1, 128); break;
+                default: letters.InsertRange(at, text.Skip(at).Take(dice.Next(8))); break;
+            }
+        }
+
+        return string.Concat(letters);
+    }
+
+    [GeneratedRegex("^[^=:]*[=:]?")]
+    private static partial Regex Before();
+}
