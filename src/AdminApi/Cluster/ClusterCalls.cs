@@ -23,6 +23,7 @@ internal sealed class ClusterCalls(IGrainFactory grains) : Admin.V1.Cluster.Clus
             Version = e.Facts.Version,
             StartTime = Timestamp.FromDateTimeOffset(e.Facts.StartedAtUtc),
             RenewTime = Timestamp.FromDateTimeOffset(e.RenewedAtUtc),
+            Alerts = { e.Facts.Alerts },
         }));
         return response;
     }

@@ -19,7 +19,8 @@ internal static class ClusterCommand
                 new("SIP", e => e.SipEndpoint),
                 new("VERSION", e => e.Version),
                 new("STARTED", e => Texts.Time(e.StartTime)),
-                new("RENEWED", e => Texts.Time(e.RenewTime)));
+                new("RENEWED", e => Texts.Time(e.RenewTime)),
+                new("ALERTS", e => string.Join(' ', e.Alerts)));
             return ExitCodes.Done;
         });
         return new Command("edges", "The nodes that phones talk to") { list };

@@ -25,6 +25,7 @@ public static class EdgeSipServices
         services.AddSingleton(options.Limits);
         services.AddSingleton(s => new EdgeStart(s.GetRequiredService<TimeProvider>().GetUtcNow()));
         services.AddSingleton<EdgeSipMetrics>();
+        services.TryAddSingleton<EdgeAlerts>();
 
         // Listening
         services.AddSingleton(s => new FlowTable(

@@ -53,6 +53,9 @@ public sealed record EdgeFacts
 
     /// <summary>Software version.</summary>
     [Id(3)] public string Version { get; init; } = "";
+
+    /// <summary>Sources that walk MACs, each a sentence for the operator; at most 20, the newest last, each for an hour.</summary>
+    [Id(4)] public ImmutableArray<string> Alerts { get; init; } = [];
 }
 
 /// <summary>An edge as an admin sees it.</summary>

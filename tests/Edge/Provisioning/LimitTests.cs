@@ -65,7 +65,8 @@ public sealed class LimitTests(EdgeFixture edge) : ProvisioningTest(edge)
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => walked += value);
         listener.Start();
         var time = new FakeTimeProvider();
-        var walks = new MacWalks(Options() with { MacsPerSource = 5 }, time, metrics, NullLogger<MacWalks>.Instance);
+        var alerts = new EdgeAlerts(time);
+        var walks = new MacWalks(Options() with { MacsPerSource = 5 }, time, metrics, alerts, NullLogger<MacWalks>.Instance);
         var source = IPAddress.Parse("192.0.2.1");
 
         for (var i = 0; i < 100; i++) walks.Saw(source, "001565aabbcc");
@@ -73,9 +74,12 @@ public sealed class LimitTests(EdgeFixture edge) : ProvisioningTest(edge)
         walked.Should().Be(0);
         for (var i = 0; i < 20; i++) walks.Saw(source, EdgeFixture.NewMac());
         walked.Should().Be(1);
+        alerts.Current.Should().ContainSingle().Which.Should().StartWith("192.0.2.1 asked for the files of more than 5 phones");
         time.Advance(TimeSpan.FromMinutes(11));
         for (var i = 0; i < 20; i++) walks.Saw(source, EdgeFixture.NewMac());
         walked.Should().Be(2);
+        time.Advance(TimeSpan.FromMinutes(61));
+        alerts.Current.Should().BeEmpty();
     }
 
     [Theory]

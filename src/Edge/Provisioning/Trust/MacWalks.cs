@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace SipGateway.Edge;
 
 /// <summary>Notices a source that asks for many MACs: nobody owns that many phones behind one address, or a rollout is under way.</summary>
-internal sealed partial class MacWalks(ProvisioningOptions options, TimeProvider time, ProvisioningMetrics metrics, ILogger<MacWalks> logger)
+internal sealed partial class MacWalks(
+    ProvisioningOptions options, TimeProvider time, ProvisioningMetrics metrics, EdgeAlerts alerts, ILogger<MacWalks> logger)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
@@ -20,6 +21,8 @@ internal sealed partial class MacWalks(ProvisioningOptions options, TimeProvider
     {
         if (!IsNewWalk(SourceLimits.Network(source), mac)) return;
         metrics.WalkSeen();
+        alerts.Raise($"{source} asked for the files of more than {options.MacsPerSource} phones within ten minutes. "
+            + "A rollout does so; otherwise block this address: it looks for other people's phones.");
         LogWalk(source, options.MacsPerSource);
     }
 

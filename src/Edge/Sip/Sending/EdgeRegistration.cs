@@ -8,7 +8,14 @@ namespace SipGateway.Edge;
 
 /// <summary>Keeps this edge in its address book, so that a grain's orders reach it. Listeners do not wait for this.</summary>
 internal sealed partial class EdgeRegistration(
-    EdgeSipOptions options, SipEdge edge, NotifySender sender, FeatureCalls calls, IGrainFactory grains, TimeProvider time, ILogger<EdgeRegistration> logger)
+    EdgeSipOptions options,
+    SipEdge edge,
+    NotifySender sender,
+    FeatureCalls calls,
+    EdgeAlerts alerts,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<EdgeRegistration> logger)
     : BackgroundService
 {
     // The book is with some silo. When that one dies, the next renewal opens it anew on another; until then no order finds this edge.
@@ -64,6 +71,7 @@ internal sealed partial class EdgeRegistration(
                 StartedAtUtc = edge.StartedAtUtc,
                 SipEndpoint = SipUri.Create(null, options.PublicHost, edge.UdpEndPoint.Port).ToString()["sip:".Length..],
                 Version = options.Version,
+                Alerts = alerts.Current,
             };
             await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)
                 .WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);

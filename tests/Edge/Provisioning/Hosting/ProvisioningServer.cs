@@ -37,12 +37,16 @@ public sealed class ProvisioningServer : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ProvisioningServer> StartAsync(EdgeFixture edge, Func<ProvisioningOptions, ProvisioningOptions>? change = null)
+    /// <param name="edge">The silo behind it.</param>
+    /// <param name="change">Other options than a test's usual ones.</param>
+    /// <param name="least">The tape keeps everything from here: a test of a hundred thousand requests has no use for each one's trace.</param>
+    public static async Task<ProvisioningServer> StartAsync(
+        EdgeFixture edge, Func<ProvisioningOptions, ProvisioningOptions>? change = null, LogLevel least = LogLevel.Trace)
     {
         ProvisioningServer? self = null;
         var builder = WebApplication.CreateSlimBuilder();
         var log = new LogTape();
-        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(least);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(k =>
         {

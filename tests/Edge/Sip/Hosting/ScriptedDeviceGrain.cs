@@ -36,6 +36,9 @@ public sealed class DeviceScripts
 {
     private readonly ConcurrentDictionary<string, DeviceScript> byMac = new();
 
+    /// <summary>Whether anything, a test or a grain, asked for this device's.</summary>
+    public bool Has(string mac) => byMac.ContainsKey(mac);
+
     public DeviceScript this[string mac] => byMac.GetOrAdd(mac, _ => new DeviceScript());
 }
 
