@@ -134,4 +134,7 @@ public sealed record DeviceView
 
     /// <summary>Alerts for the admin, such as a second claimant of the candidate; each one sentence.</summary>
     [Id(20)] public ImmutableArray<string> Alerts { get; init; } = [];
+
+    /// <summary>The policy that an admin gave this very device; empty for none.</summary>
+    [Id(21)] public string Policy { get; init; } = "";
 }

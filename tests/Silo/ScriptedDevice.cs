@@ -53,6 +53,10 @@ public sealed class ScriptedDevice(PhoneScript script, [PersistentState("scripte
         await storage.WriteStateAsync();
     }
 
+    public Task<CommandOutcome> Update(UpdateDeviceCommand command) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => throw new NotSupportedException();
+
     public async Task<CommandOutcome> Claim(ClaimCommand command)
     {
         script.Note(Mac, $"Claim {command.Context.CommandId}");

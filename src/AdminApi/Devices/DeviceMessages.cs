@@ -56,6 +56,7 @@ internal static class DeviceMessages
             ConfigHash = view.ConfigHash,
             AppliedConfigHash = view.AppliedConfigHash,
             AppliedConfigTime = TimeOf(view.AppliedAtUtc),
+            Policy = view.Policy,
             Etag = CommandContexts.EtagOf(view.Version),
         };
         device.Bindings.AddRange(view.Bindings.Select(FromBinding));

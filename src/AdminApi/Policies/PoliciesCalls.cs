@@ -2,11 +2,12 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SipGateway.Admin.V1;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
 
 namespace SipGateway.AdminApi;
 
 /// <summary>The calls about policies.</summary>
-internal sealed class PoliciesCalls(TenantAccess tenants) : Admin.V1.Policies.PoliciesBase
+internal sealed partial class PoliciesCalls(TenantAccess tenants, IInventoryReader inventory, TimeProvider time) : Admin.V1.Policies.PoliciesBase
 {
     private const string Collection = "policies";
 

@@ -11,7 +11,7 @@ internal static class PolicyMessages
     public static readonly string[] Changeable =
     [
         "display_name", "allow_sip_devices", "language", "time_zone", "use_24_hour_clock", "ntp_server", "phone_admin_password",
-            "emergency_numbers", "settings",
+            "emergency_numbers", "settings", "models",
     ];
 
     /// <summary>The name of a policy.</summary>
@@ -32,8 +32,10 @@ internal static class PolicyMessages
         message.EmergencyNumbers.AddRange(named.Policy.EmergencyNumbers ?? []);
         foreach (var (key, value) in named.Policy.Settings ?? ImmutableSortedDictionary<string, string>.Empty)
         {
-            message.Settings[key] = value;
+            message.Settings[key] = SecretValues.Shown(key, value);
         }
+
+        message.Models.AddRange(named.Models);
 
         return message;
     }
@@ -55,8 +57,9 @@ internal static class PolicyMessages
             PhoneAdminPassword = mask.Choose(
                 "phone_admin_password", asked.HasPhoneAdminPassword ? asked.PhoneAdminPassword : null, old.Policy.PhoneAdminPassword),
             EmergencyNumbers = mask.Has("emergency_numbers") ? NumbersOf(asked) : old.Policy.EmergencyNumbers,
-            Settings = mask.Has("settings") ? SettingsOf(asked) : old.Policy.Settings,
+            Settings = mask.Has("settings") ? SettingsOf(asked, old.Policy.Settings) : old.Policy.Settings,
         },
+        Models = mask.Has("models") ? [.. asked.Models] : old.Models,
     };
 
     private static void CopyValues(PhonePolicy policy, Policy message)
@@ -91,6 +94,10 @@ internal static class PolicyMessages
     private static ImmutableArray<string>? NumbersOf(Policy asked) => asked.EmergencyNumbers.Count == 0 ? null
         : [.. asked.EmergencyNumbers];
 
-    private static ImmutableSortedDictionary<string, string>? SettingsOf(Policy asked) =>
-        asked.Settings.Count == 0 ? null : asked.Settings.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    // A masked secret that comes back is the one that is there.
+    private static ImmutableSortedDictionary<string, string>? SettingsOf(Policy asked, ImmutableSortedDictionary<string, string>? old) =>
+        asked.Settings.Count == 0 ? null : asked.Settings.ToImmutableSortedDictionary(
+            s => s.Key,
+            s => s.Value == SecretValues.Mask && SecretValues.IsSecret(s.Key) ? old?.GetValueOrDefault(s.Key) ?? "" : s.Value,
+            StringComparer.Ordinal);
 }

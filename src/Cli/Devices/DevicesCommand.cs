@@ -37,6 +37,8 @@ internal static class DevicesCommand
             await Client(s).DeleteDeviceAsync(new DeleteDeviceRequest { Name = name }, s.Call)),
         OnOne("events", "Its timeline, newest first", EventsAsync),
         OnOne("explain", "Where it is stuck and what to do", ExplainAsync),
+        DevicePolicyCommands.Update(Columns),
+        DevicePolicyCommands.Config(),
     };
 
     public static Devices.DevicesClient Client(GatewaySession session) => new(session.Invoker);

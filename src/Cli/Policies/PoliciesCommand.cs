@@ -14,6 +14,7 @@ internal static class PoliciesCommand
         new("SIP DEVICES", p => p.HasAllowSipDevices ? p.AllowSipDevices ? "yes" : "no" : "-"),
         new("LANGUAGE", p => p.HasLanguage ? p.Language : "-"),
         new("TIME ZONE", p => p.HasTimeZone ? p.TimeZone : "-"),
+        new("MODELS", p => string.Join(' ', p.Models)),
         new("SETTINGS", p => string.Join(' ', p.Settings.Select(s => $"{s.Key}={s.Value}"))),
     ];
 
@@ -23,6 +24,8 @@ internal static class PoliciesCommand
         OnOne("get", "Shows one policy", async (session, name) =>
             Show(session, await Client(session).GetPolicyAsync(new GetPolicyRequest { Name = name }, session.Call))),
         Set(),
+        PolicyHistoryCommands.Revisions(),
+        PolicyHistoryCommands.Rollback(Columns),
         OnOne("delete", "Deletes a policy that no site uses", async (session, name) =>
         {
             await Client(session).DeletePolicyAsync(new DeletePolicyRequest { Name = name }, session.Call);
@@ -30,7 +33,7 @@ internal static class PoliciesCommand
         }),
     };
 
-    private static Policies.PoliciesClient Client(GatewaySession session) => new(session.Invoker);
+    public static Policies.PoliciesClient Client(GatewaySession session) => new(session.Invoker);
 
     private static int Show(GatewaySession session, Policy policy)
     {
@@ -74,7 +77,10 @@ internal static class PoliciesCommand
         var ntp = new Option<string?>("--ntp-server") { Description = "Host name or address" };
         var settings = new Option<string[]>("--setting") { Description = "KEY=VALUE by the vendor's own key; replaces all settings",
             DefaultValueFactory = _ => [] };
-        var set = new Command("set", "Makes a policy, or changes what is given") { id, allow, language, zone, ntp, settings };
+        var models = new Option<string[]>("--model") { Description = "VENDOR/MODEL or VENDOR/* whose phones it is for; replaces all models",
+            DefaultValueFactory = _ => [] };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would change, and for how many phones" };
+        var set = new Command("set", "Makes a policy, or changes what is given") { id, allow, language, zone, ntp, settings, models, dryRun };
         set.SetGatewayAction(async (parsed, session) =>
         {
             var policy = new Policy { Name = session.NameOf("policies", parsed.GetRequiredValue(id)) };
@@ -84,11 +90,13 @@ internal static class PoliciesCommand
             Take(parsed.GetValue(zone), "time_zone", mask, v => policy.TimeZone = v);
             Take(parsed.GetValue(ntp), "ntp_server", mask, v => policy.NtpServer = v);
             Take(parsed.GetRequiredValue(settings) is { Length: > 0 } given ? given : null, "settings", mask, v => AddSettings(policy, v!));
+            Take(parsed.GetRequiredValue(models) is { Length: > 0 } named ? named : null, "models", mask, v => policy.Models.AddRange(v!));
             if (mask.Paths.Count == 0)
             {
                 throw new CommandFailure(ExitCodes.Usage, "Nothing to set was given; see sipgw policies set --help.");
             }
 
+            if (parsed.GetValue(dryRun)) return await PolicyHistoryCommands.PreviewAsync(session, policy, mask);
             return Show(session, await Client(session).UpdatePolicyAsync(
                 new UpdatePolicyRequest { Policy = policy, UpdateMask = mask, AllowMissing = true }, session.Call));
         });

@@ -14,6 +14,23 @@ public sealed record ClaimCommand
     [Id(2)] public string Site { get; init; } = "";
 }
 
+/// <summary>An admin changes what the tenant says of the device; null leaves a value as it is.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.enrollment.update")]
+public sealed record UpdateDeviceCommand
+{
+    /// <summary>Who asks.</summary>
+    [Id(0)] public required AdminContext Context { get; init; }
+
+    /// <summary>Free text, at most 200 characters.</summary>
+    [Id(1)] public string? Location { get; init; }
+
+    /// <summary>A site's id; empty for none.</summary>
+    [Id(2)] public string? Site { get; init; }
+
+    /// <summary>The id of a policy for this very device; empty for none.</summary>
+    [Id(3)] public string? Policy { get; init; }
+}
+
 /// <summary>The code, shown once more on each call while it is good.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.enrollment.code")]
 public sealed record GenerateCodeOutcome
@@ -113,6 +130,10 @@ public partial interface IDeviceGrain
     /// <summary>Claims the device for a tenant, before or after it was first seen.</summary>
     [Alias("claim")]
     Task<CommandOutcome> Claim(ClaimCommand command);
+
+    /// <summary>Changes location, site or policy of this tenant's device.</summary>
+    [Alias("update")]
+    Task<CommandOutcome> Update(UpdateDeviceCommand command);
 
     /// <summary>Makes a one-time code for this tenant's claim; an unused earlier one ends.</summary>
     [Alias("generateCode")]

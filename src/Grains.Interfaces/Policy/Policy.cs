@@ -31,7 +31,7 @@ public sealed record PhonePolicy
     [Id(7)] public ImmutableSortedDictionary<string, string>? Settings { get; init; }
 }
 
-/// <summary>What applies to one device after all layers: gateway → tenant → site → user → device.</summary>
+/// <summary>What applies to one device after all layers (<see cref="PolicyLayerKind"/>).</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.policy.effective")]
 public sealed record EffectivePolicy
 {
@@ -63,8 +63,52 @@ public sealed record EffectivePolicy
     public override string ToString() => $"EffectivePolicy {Language} {TimeZone}";
 }
 
+/// <summary>The layers of policy from the widest to the narrowest; a value comes from the last that has it.</summary>
+[GenerateSerializer, Alias("sipgw.policy.layer")]
+public enum PolicyLayerKind
+{
+    /// <summary>The operator's, for all tenants.</summary>
+    Gateway,
+
+    /// <summary>The tenant's policy <c>default</c>.</summary>
+    Tenant,
+
+    /// <summary>The policy of the device's site.</summary>
+    Site,
+
+    /// <summary>The policy that names the device's model.</summary>
+    Model,
+
+    /// <summary>The policy of the user who is signed in.</summary>
+    User,
+
+    /// <summary>The policy that an admin gave this very device.</summary>
+    Device,
+}
+
+/// <summary>One value that a device has, and where it is from.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.policy.value")]
+public sealed record EffectiveValue
+{
+    /// <summary>The field as the API spells it, such as <c>time_zone</c>; a vendor's own key as <c>settings.KEY</c>.</summary>
+    [Id(0)] public required string Key { get; init; }
+
+    /// <summary>As text; <see cref="SecretValues.Mask"/> for a secret that is set.</summary>
+    [Id(1)] public required string Value { get; init; }
+
+    /// <summary>The layer it is from.</summary>
+    [Id(2)] public required PolicyLayerKind Layer { get; init; }
+
+    /// <summary>The policy in that layer; empty for the operator's and for what nobody set.</summary>
+    [Id(3)] public string PolicyId { get; init; } = "";
+}
+
 public partial interface IDeviceGrain
 {
+    /// <summary>Every value that this device's files are made of, in the order of keys; null when the tenant has no such device.</summary>
+    [Alias("getEffectiveValues")]
+    Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant);
+
     /// <summary>"Sync now": NOTIFY, fetch, hash recorded; the operation ends when the fetch was seen.</summary>
     [Alias("resync")]
     Task<CommandOutcome> Resync(AdminContext context);

@@ -71,6 +71,47 @@ public sealed record NamedPolicy
 
     /// <summary>The values.</summary>
     [Id(2)] public PhonePolicy Policy { get; init; } = new();
+
+    /// <summary>The models whose phones it is for, such as <c>yealink/T46S</c> or <c>yealink/*</c>; a model is in one policy at most.</summary>
+    [Id(3)] public ImmutableArray<string> Models { get; init; } = [];
+}
+
+/// <summary>What a policy was.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.revision")]
+public sealed record PolicyRevision
+{
+    /// <summary>Rises by one with each change of this policy.</summary>
+    [Id(0)] public required long Revision { get; init; }
+
+    /// <summary>When it became so.</summary>
+    [Id(1)] public required DateTimeOffset AtUtc { get; init; }
+
+    /// <summary>Who made it so.</summary>
+    [Id(2)] public required string Actor { get; init; }
+
+    /// <summary>The policy then.</summary>
+    [Id(3)] public required NamedPolicy Policy { get; init; }
+}
+
+/// <summary>One value that would change.</summary>
+/// <param name="Key">As in <see cref="EffectiveValue.Key"/>, or <c>display_name</c> and <c>models</c>.</param>
+/// <param name="Before">Null: not set.</param>
+/// <param name="After">Null: not set any more.</param>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.policy-change")]
+public sealed record PolicyChange([property: Id(0)] string Key, [property: Id(1)] string? Before, [property: Id(2)] string? After);
+
+/// <summary>What saving a policy would do.</summary>
+[GenerateSerializer, Immutable, Alias("sipgw.tenant.policy-preview")]
+public sealed record PolicyPreview
+{
+    /// <summary>How saving it would end.</summary>
+    [Id(0)] public required CommandOutcome Outcome { get; init; }
+
+    /// <summary>What would change; secrets masked.</summary>
+    [Id(1)] public ImmutableArray<PolicyChange> Changes { get; init; } = [];
+
+    /// <summary>What may be a mistake, each a sentence.</summary>
+    [Id(2)] public ImmutableArray<string> Warnings { get; init; } = [];
 }
 
 /// <summary>A place.</summary>
@@ -108,6 +149,9 @@ public sealed record TenantSnapshot
 
     /// <summary>By site id.</summary>
     [Id(5)] public ImmutableSortedDictionary<string, Site> Sites { get; init; } = ImmutableSortedDictionary<string, Site>.Empty;
+
+    /// <summary>The policy for a model, by <c>vendor/MODEL</c> or <c>vendor/*</c>.</summary>
+    [Id(6)] public ImmutableSortedDictionary<string, string> ModelPolicies { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <summary>The name under which a tenant's own layer of policy is kept.</summary>
@@ -136,6 +180,18 @@ public interface ITenantGrain : IGrainWithStringKey
     /// <summary>Makes or replaces a policy; published to all phones of the tenant.</summary>
     [Alias("putPolicy")]
     Task<CommandOutcome> PutPolicy(AdminContext context, NamedPolicy policy, bool mustBeNew);
+
+    /// <summary>What <see cref="PutPolicy"/> would do; nothing is written.</summary>
+    [Alias("previewPolicy")]
+    Task<PolicyPreview> PreviewPolicy(AdminContext context, NamedPolicy policy);
+
+    /// <summary>What a policy was, newest first; the newest is what it is. Empty when there is no such policy.</summary>
+    [Alias("listRevisions")]
+    Task<ImmutableArray<PolicyRevision>> ListRevisions(string policyId);
+
+    /// <summary>Makes a policy what it was; a change like any other, with a revision of its own.</summary>
+    [Alias("rollbackPolicy")]
+    Task<CommandOutcome> RollbackPolicy(AdminContext context, string policyId, long revision);
 
     /// <summary>Deletes a policy that no site uses.</summary>
     [Alias("deletePolicy")]

@@ -33,6 +33,10 @@ internal sealed class DeviceState : StoredState
 
     public ImmutableArray<DeviceClaim> Claims { get; set; } = [];
 
+    /// <summary>The policy that a tenant's admin gave this very device, by tenant; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? DevicePolicies { get; set; }
+
     public ImmutableArray<SeenCandidate> Candidates { get; set; } = [];
 
     public DeviceSeat? Seat { get; set; }

@@ -14,6 +14,7 @@ internal static class LifeRules
         if (CommandRules.Before(change.Next, by) is { } answer) return answer;
         if (!CommandRules.Knows(change.Next, by.Tenant)) return CommandRules.Unknown(change.Context.Mac);
         change.Next.Claims = change.Next.Claims.RemoveAll(c => c.Tenant == by.Tenant);
+        change.Next.DevicePolicies = ClaimRules.With(change.Next.DevicePolicies, by.Tenant, "");
         change.Audit(by, "device.delete");
         change.Event(by.Tenant, "onboarding.deleted", "The phone was deleted.");
         if (change.Next.Seat?.Tenant == by.Tenant)

@@ -26,6 +26,7 @@ internal static class ViewRules
             Site = claim?.Site ?? "",
             CreatedAtUtc = claim?.CreatedAtUtc ?? seat!.SinceUtc,
             Version = state.Version,
+            Policy = state.DevicePolicies?.GetValueOrDefault(tenant) ?? "",
             CodeExpiresAtUtc = claim?.Code is { RedeemedAtUtc: null } code && code.ExpiresAtUtc > now ? code.ExpiresAtUtc : null,
         };
         return seat is null ? view : view with

@@ -16,6 +16,8 @@ internal abstract record TenantCommand(AdminContext Context)
     /// <param name="MustBeNew">Refuse when it is there.</param>
     public sealed record PutPolicy(AdminContext Context, NamedPolicy Policy, string? LockedPassword, bool MustBeNew) : TenantCommand(Context);
 
+    public sealed record RollbackPolicy(AdminContext Context, string PolicyId, long Revision) : TenantCommand(Context);
+
     public sealed record DeletePolicy(AdminContext Context, string PolicyId) : TenantCommand(Context);
 
     public sealed record PutSite(AdminContext Context, Site Site, bool MustBeNew) : TenantCommand(Context);

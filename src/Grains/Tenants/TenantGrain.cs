@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 using SipGateway.Trust;
@@ -31,6 +32,18 @@ internal sealed class TenantGrain(
             : null;
         return Do(new TenantCommand.PutPolicy(context, policy, locked, mustBeNew));
     }
+
+    public async Task<PolicyPreview> PreviewPolicy(AdminContext context, NamedPolicy policy)
+    {
+        var outcome = await PutPolicy(context with { ValidateOnly = true }, policy, mustBeNew: false);
+        return PolicyPreviews.Of(outcome, Snapshot().Policies.GetValueOrDefault(policy.PolicyId), policy);
+    }
+
+    public Task<ImmutableArray<PolicyRevision>> ListRevisions(string policyId) =>
+        Task.FromResult(PolicyHistory.Of(storage.State, policyId).Select(r => r.ToWire(Tenant, ring)).ToImmutableArray());
+
+    public Task<CommandOutcome> RollbackPolicy(AdminContext context, string policyId, long revision) =>
+        Do(new TenantCommand.RollbackPolicy(context, policyId, revision));
 
     public Task<CommandOutcome> DeletePolicy(AdminContext context, string policyId) => Do(new TenantCommand.DeletePolicy(context, policyId));
 

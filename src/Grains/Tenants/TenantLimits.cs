@@ -13,6 +13,15 @@ internal static class TenantLimits
     /// <summary>Default: 500. All policies travel with the tenant's snapshot.</summary>
     public const int MaxPolicies = 500;
 
+    /// <summary>Default: 20 revisions of one policy: whoever rolls back further writes it anew.</summary>
+    public const int MaxRevisionsPerPolicy = 20;
+
+    /// <summary>Default: 400 revisions of all policies, some 200 KB that are written with each change of the tenant.</summary>
+    public const int MaxRevisions = 400;
+
+    /// <summary>Default: 100 models in one policy: every vendor's whole range.</summary>
+    public const int MaxModels = 100;
+
     /// <summary>Default: 2000. All sites travel with the tenant's snapshot.</summary>
     public const int MaxSites = 2000;
 

@@ -39,10 +39,20 @@ internal static class TenantMapping
         Exists = state.Exists,
         Version = state.Version,
         Settings = state.Settings.ToWire(),
-        Policies = state.Policies.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToWire(tenant, p.Key, ring)),
+        Policies = state.Policies.ToImmutableSortedDictionary(
+            p => p.Key, p => p.Value.ToWire(tenant, p.Key, ring) with { Models = PolicyHistory.ModelsOf(state, p.Key) }),
         Sites = state.Sites.ToImmutableSortedDictionary(
             s => s.Key,
             s => new Site { SiteId = s.Key, DisplayName = s.Value.DisplayName, PolicyId = s.Value.PolicyId }),
+        ModelPolicies = state.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty,
+    };
+
+    public static PolicyRevision ToWire(this StoredRevision stored, string tenant, KeyRing ring) => new()
+    {
+        Revision = stored.Revision,
+        AtUtc = stored.AtUtc,
+        Actor = stored.Actor,
+        Policy = stored.Policy.ToWire(tenant, stored.PolicyId, ring) with { Models = stored.Models },
     };
 
     /// <summary>The place that a phone admin password is bound to in <see cref="SecretBox"/>.</summary>

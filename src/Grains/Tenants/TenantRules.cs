@@ -25,6 +25,7 @@ internal static class TenantRules
         {
             TenantCommand.SetSettings c => SetSettings(c, state, now),
             TenantCommand.PutPolicy c => PutPolicy(c, state, now),
+            TenantCommand.RollbackPolicy c => RollbackPolicy(c, state, now),
             TenantCommand.DeletePolicy c => DeletePolicy(c, state, now),
             TenantCommand.PutSite c => PutSite(c, state, now),
             TenantCommand.DeleteSite c => DeleteSite(c, state, now),
@@ -79,9 +80,26 @@ internal static class TenantRules
                 $"A tenant has at most {TenantLimits.MaxPolicies} policies. Delete one that is not used."));
         }
 
+        if (PolicyHistory.OtherOwner(state, id, command.Policy.Models) is { } taken) return TenantDecision.Answer(taken);
         var next = state.Copy();
-        next.Policies = state.Policies.SetItem(id, command.Policy.ToStored(command.LockedPassword));
+        PolicyHistory.Put(next, id, command.Policy.ToStored(command.LockedPassword), command.Policy.Models, command.Context.Actor, now);
         return Commit(command.Context, next, isNew ? "policy.create" : "policy.update", $"policies/{id}", now);
+    }
+
+    private static TenantDecision RollbackPolicy(TenantCommand.RollbackPolicy command, TenantState state, DateTimeOffset now)
+    {
+        var id = command.PolicyId;
+        if (!state.Policies.ContainsKey(id)) return TenantDecision.Answer(Refusal.Missing("POLICY_NOT_FOUND", $"There is no policy '{id}'."));
+        if (PolicyHistory.Of(state, id).FirstOrDefault(r => r.Revision == command.Revision) is not { } then)
+        {
+            return TenantDecision.Answer(Refusal.Missing(
+                "REVISION_NOT_FOUND", $"The policy '{id}' has no revision {command.Revision} any more. List its revisions and take one of them."));
+        }
+
+        if (PolicyHistory.OtherOwner(state, id, then.Models) is { } taken) return TenantDecision.Answer(taken);
+        var next = state.Copy();
+        PolicyHistory.Put(next, id, then.Policy, then.Models, command.Context.Actor, now);
+        return Commit(command.Context, next, "policy.rollback", $"policies/{id}", now);
     }
 
     private static TenantDecision DeletePolicy(TenantCommand.DeletePolicy command, TenantState state, DateTimeOffset now)
@@ -98,7 +116,7 @@ internal static class TenantRules
         }
 
         var next = state.Copy();
-        next.Policies = state.Policies.Remove(command.PolicyId);
+        PolicyHistory.Remove(next, command.PolicyId);
         return Commit(command.Context, next, "policy.delete", $"policies/{command.PolicyId}", now);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
@@ -22,6 +23,14 @@ internal sealed class TenantState : StoredState
     public ImmutableSortedDictionary<string, StoredPolicy> Policies { get; set; } = ImmutableSortedDictionary<string, StoredPolicy>.Empty;
 
     public ImmutableSortedDictionary<string, StoredSite> Sites { get; set; } = ImmutableSortedDictionary<string, StoredSite>.Empty;
+
+    /// <summary>The policy for a model, by <c>vendor/MODEL</c> or <c>vendor/*</c>; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? ModelPolicies { get; set; }
+
+    /// <summary>What policies were, the oldest first; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<StoredRevision>? Revisions { get; set; }
 
     public DateTimeOffset? WrongCodesSinceUtc { get; set; }
 
@@ -82,4 +91,20 @@ internal sealed record StoredSite
     public string DisplayName { get; init; } = "";
 
     public string PolicyId { get; init; } = "";
+}
+
+/// <summary>A policy as it became with one change.</summary>
+internal sealed record StoredRevision
+{
+    public required string PolicyId { get; init; }
+
+    public required long Revision { get; init; }
+
+    public required DateTimeOffset AtUtc { get; init; }
+
+    public required string Actor { get; init; }
+
+    public required StoredPolicy Policy { get; init; }
+
+    public ImmutableArray<string> Models { get; init; } = [];
 }

@@ -56,6 +56,13 @@ internal static partial class TenantValidation
             yield return "phoneAdminPassword must be 1 to 64 printable ASCII characters without blanks and quotes.";
         }
 
+        if (named.Models.IsDefault || named.Models.Length > TenantLimits.MaxModels) yield return $"models has more than {TenantLimits.MaxModels} entries.";
+        else
+        {
+            foreach (var model in named.Models.Where(m => !Model().IsMatch(m)))
+                yield return $"models: '{Shown(model)}' is no vendor and model such as yealink/T46S or yealink/*.";
+        }
+
         foreach (var error in EmergencyErrors(policy).Concat(SettingErrors(policy))) yield return error;
     }
 
@@ -87,6 +94,7 @@ internal static partial class TenantValidation
         foreach (var (key, value) in settings)
         {
             if (!SettingKey().IsMatch(key)) yield return $"settings: the key '{Shown(key)}' is not 1 to 100 letters, digits or . _ - : @ # [ ].";
+            if (SettingSchema.ErrorOf(key, value) is { } error) yield return $"settings: {error}";
             if (!IsText(value, TenantLimits.MaxSettingLength))
                 yield return $"settings: the value of '{Shown(key)}' is longer than {TenantLimits.MaxSettingLength} or not printable.";
         }
@@ -116,6 +124,9 @@ internal static partial class TenantValidation
 
     [GeneratedRegex(@"\A[!#-&(-~]{1,64}\z")]
     private static partial Regex Password();
+
+    [GeneratedRegex(@"\A[a-z]{2,20}/(?:\*|[A-Za-z0-9_. -]{1,40})\z")]
+    private static partial Regex Model();
 
     [GeneratedRegex(@"\A\+?[0-9]{2,15}\z")]
     private static partial Regex EmergencyNumber();

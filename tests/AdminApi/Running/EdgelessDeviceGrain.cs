@@ -41,6 +41,20 @@ public sealed class EdgelessDeviceGrain(
         return await WriteAsync(command.Context, "device.claim");
     }
 
+    public async Task<CommandOutcome> Update(UpdateDeviceCommand command)
+    {
+        if (State.Tenant != command.Context.Tenant)
+        {
+            return Refused(CommandStatus.NotFound, "DEVICE_NOT_FOUND", "unknown");
+        }
+
+        State.Location = command.Location ?? State.Location;
+        return await WriteAsync(command.Context, "device.update");
+    }
+
+    public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => Task.FromResult<ImmutableArray<EffectiveValue>?>(
+        State.Tenant == tenant ? [new EffectiveValue { Key = "language", Value = "de", Layer = PolicyLayerKind.Site, PolicyId = "lobby" }] : null);
+
     public async Task<GenerateCodeOutcome> GenerateCode(AdminContext context)
     {
         if (State.Tenant != context.Tenant)

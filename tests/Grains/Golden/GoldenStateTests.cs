@@ -33,6 +33,9 @@ public sealed class GoldenStateTests
     });
 
     [Fact]
+    public Task Tenant_Version1_WithModelsAndRevisions_IsAsReleased() => IsAsReleased("tenant", "acme", Layered(), "tenant.v1.layers.json");
+
+    [Fact]
     public Task User_Version1_IsAsReleased() => IsAsReleased("user", "acme/ann", new UserState
     {
         Exists = true,
@@ -68,11 +71,18 @@ public sealed class GoldenStateTests
         ],
     });
 
-    private static async Task IsAsReleased<T>(string type, string key, T sample)
+    private static TenantState Layered()
+    {
+        var state = new TenantState { Exists = true, Version = 9, CreatedAtUtc = At };
+        PolicyHistory.Put(state, "desk", new StoredPolicy { Language = "de" }, ["yealink/T46S"], "admin-key:1", At);
+        return state;
+    }
+
+    private static async Task IsAsReleased<T>(string type, string key, T sample, string? file = null)
         where T : StoredState
     {
         await using var store = new StateStore();
-        var path = Path.Combine(AppContext.BaseDirectory, "Golden", $"{type}.v{sample.SchemaVersion}.json");
+        var path = Path.Combine(AppContext.BaseDirectory, "Golden", file ?? $"{type}.v{sample.SchemaVersion}.json");
         var golden = await File.ReadAllTextAsync(path);
 
         var written = await store.WriteAsync(type, key, sample);

@@ -36,6 +36,45 @@ internal static class ClaimRules
         return change.Done(by);
     }
 
+    /// <summary>What the tenant says of its device; a phone that came without a claim has one from now on.</summary>
+    public static CommandOutcome Update(UpdateDeviceCommand command, DeviceChange change, TenantSnapshot tenant)
+    {
+        var by = command.Context;
+        if (CommandRules.Before(change.Next, by) is { } answer) return answer;
+        if (!CommandRules.Knows(change.Next, by.Tenant)) return CommandRules.Unknown(change.Context.Mac);
+        if (command.Location?.Length > MaxLocationLength)
+            return Refusal.Invalid("LOCATION_TOO_LONG", $"The location has more than {MaxLocationLength} characters. Shorten it.");
+        if (command.Site is { Length: > 0 } site && !tenant.Sites.ContainsKey(site))
+            return Refusal.Invalid("SITE_NOT_FOUND", $"There is no site '{site}'. Make it first, or take another.");
+        if (command.Policy is { Length: > 0 } policy && !tenant.Policies.ContainsKey(policy))
+            return Refusal.Invalid("POLICY_NOT_FOUND", $"There is no policy '{policy}'. Make it first, or take another.");
+        var old = change.Next.Claims.FirstOrDefault(c => c.Tenant == by.Tenant);
+        var claim = old ?? new DeviceClaim { Tenant = by.Tenant, CreatedAtUtc = change.Now };
+        var updated = claim with { Location = command.Location ?? claim.Location, Site = command.Site ?? claim.Site };
+        if (old is not null) change.Next.Claims = change.Next.Claims.Replace(old, updated);
+        else if (updated != claim) change.Next.Claims = change.Next.Claims.Add(updated);
+        if (command.Policy is { } chosen) change.Next.DevicePolicies = With(change.Next.DevicePolicies, by.Tenant, chosen);
+        change.Audit(by, "device.update", Told(command));
+        change.Event(by.Tenant, "policy.changed", $"An admin changed the device: {Told(command)}.");
+        return change.Done(by);
+    }
+
+    /// <summary>The devices' own policies with this tenant's; an empty one is taken away.</summary>
+    public static ImmutableSortedDictionary<string, string>? With(
+        ImmutableSortedDictionary<string, string>? policies, string tenant, string policy)
+    {
+        var known = policies ?? ImmutableSortedDictionary<string, string>.Empty;
+        known = policy.Length > 0 ? known.SetItem(tenant, policy) : known.Remove(tenant);
+        return known.IsEmpty ? null : known;
+    }
+
+    private static string Told(UpdateDeviceCommand command) => string.Join(", ", new[]
+    {
+        command.Location is { } location ? $"location '{location}'" : null,
+        command.Site is { } site ? $"site '{site}'" : null,
+        command.Policy is { } policy ? $"policy '{policy}'" : null,
+    }.OfType<string>());
+
     public static GenerateCodeOutcome GenerateCode(AdminContext by, DeviceChange change, TenantSettings settings, KeyRing ring)
     {
         // A repetition shows the code again while it is good: it is derived, so nothing had to be kept.

@@ -8,6 +8,20 @@ internal sealed partial class DeviceGrain
 
     public Task<CommandOutcome> Claim(ClaimCommand command) => Do(command.Context, change => ClaimRules.Claim(command, change));
 
+    public async Task<CommandOutcome> Update(UpdateDeviceCommand command)
+    {
+        var tenant = await tenants.GetAsync(command.Context.Tenant);
+        var user = storage.State.Seat;
+        var outcome = await Do(command.Context, change => ClaimRules.Update(command, change, tenant));
+        if (outcome.Status != CommandStatus.Done || command.Context.ValidateOnly || user is null) return outcome;
+
+        // What follows from it for the phone is told at once, and not at its next refresh.
+        var news = Begin();
+        await NoteWanted(news);
+        if (news.HasChanged) await CommitAsync(news);
+        return outcome with { Device = ViewRules.View(storage.State, Mac, command.Context.Tenant, time.GetUtcNow()) };
+    }
+
     public async Task<GenerateCodeOutcome> GenerateCode(AdminContext context)
     {
         var change = await BeginAsync();

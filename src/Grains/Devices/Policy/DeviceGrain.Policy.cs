@@ -12,7 +12,7 @@ internal sealed partial class DeviceGrain
     private DateTimeOffset userSeenAtUtc;
 
     /// <summary>What the wanted configuration was last made of: while all of it is the same, so is the configuration.</summary>
-    private (DeviceSeat? Seat, ImmutableArray<DeviceClaim> Claims, long TenantVersion) wantedOf;
+    private (DeviceSeat? Seat, ImmutableArray<DeviceClaim> Claims, object? Policies, string Model, long TenantVersion) wantedOf;
 
     public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync,
         change));
@@ -22,9 +22,10 @@ internal sealed partial class DeviceGrain
     {
         if (change.Next.Seat is not { } seat) return;
         var tenant = await tenants.GetAsync(seat.Tenant);
-        var isKnown = wantedOf == (seat, change.Next.Claims, tenant.Version);
-        PolicyRules.NoteWanted(change, isKnown ? seat.WantedConfigHash : (await ConfigAsync(change.Next)).Hash);
-        wantedOf = (change.Next.Seat, change.Next.Claims, tenant.Version);
+        var next = change.Next;
+        var isKnown = wantedOf == (seat, next.Claims, next.DevicePolicies, next.Model, tenant.Version);
+        PolicyRules.NoteWanted(change, isKnown ? seat.WantedConfigHash : (await ConfigAsync(next)).Hash);
+        wantedOf = (next.Seat, next.Claims, next.DevicePolicies, next.Model, tenant.Version);
     }
 
     private async Task<PhoneConfig> ConfigAsync(DeviceState state)
@@ -46,10 +47,23 @@ internal sealed partial class DeviceGrain
         return config with { Hash = PolicyRules.Hash(config) };
     }
 
-    private async Task<EffectivePolicy> PolicyAsync(DeviceState state, string tenant, string userPolicy)
+    public async Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant)
     {
+        var state = storage.State;
+        if (!CommandRules.Knows(state, tenant)) return null;
+        return PolicyLayers.Explain(await LayersAsync(state, tenant, state.Seat?.Tenant == tenant ? state.Seat.User?.PolicyId ?? "" : ""));
+    }
+
+    private async Task<EffectivePolicy> PolicyAsync(DeviceState state, string tenant, string userPolicy) =>
+        PolicyRules.Effective((await LayersAsync(state, tenant, userPolicy)).Select(layer => layer.Policy));
+
+    // A claim alone knows nothing of the phone: its model is the holder's to know.
+    private async Task<ImmutableArray<PolicyLayer>> LayersAsync(DeviceState state, string tenant, string userPolicy)
+    {
+        var (vendor, model) = state.Seat?.Tenant == tenant ? (state.Vendor, state.Model) : ("", "");
         var site = state.Claims.FirstOrDefault(c => c.Tenant == tenant)?.Site ?? "";
-        return PolicyRules.Effective(await tenants.GetAsync(tenant), site, userPolicy, options);
+        var own = state.DevicePolicies?.GetValueOrDefault(tenant) ?? "";
+        return PolicyLayers.Of(await tenants.GetAsync(tenant), new PolicySubject(vendor, model, site, userPolicy, own), options);
     }
 
     private IUserGrain User(string tenant, string userId) =>

@@ -10,24 +10,20 @@ namespace SipGateway.Grains.Devices;
 internal static class PolicyRules
 {
     /// <summary>Layers from the widest to the narrowest; each value comes from the last layer that has it, settings key by key.</summary>
-    public static EffectivePolicy Effective(PhonePolicy? gateway, PhonePolicy? tenant, PhonePolicy? site, PhonePolicy? user, PhonePolicy? device)
+    public static EffectivePolicy Effective(IEnumerable<PhonePolicy> layers) => layers.Aggregate(new EffectivePolicy(), Over);
+
+    /// <summary>An effective policy as a layer that leaves nothing to others.</summary>
+    public static PhonePolicy Complete(EffectivePolicy policy) => new()
     {
-        var effective = new EffectivePolicy();
-        foreach (var layer in new[] { gateway, tenant, site, user, device })
-        {
-            if (layer is not null) effective = Over(effective, layer);
-        }
-
-        return effective;
-    }
-
-    /// <summary>The layers of one device, out of its tenant.</summary>
-    public static EffectivePolicy Effective(TenantSnapshot tenant, string site, string userPolicy, DeviceOptions options) => Effective(
-        options.GatewayPolicy,
-        Find(tenant, PolicyIds.Default),
-        tenant.Sites.TryGetValue(site, out var place) ? Find(tenant, place.PolicyId) : null,
-        Find(tenant, userPolicy),
-        device: null);
+        AllowSipDevices = policy.AllowSipDevices,
+        Language = policy.Language,
+        TimeZone = policy.TimeZone,
+        Use24HourClock = policy.Use24HourClock,
+        NtpServer = policy.NtpServer,
+        PhoneAdminPassword = policy.PhoneAdminPassword,
+        EmergencyNumbers = policy.EmergencyNumbers,
+        Settings = policy.Settings,
+    };
 
     /// <summary>What a bootstrap may say of a tenant's policy: how the phone talks and tells the time, and no secret.</summary>
     public static EffectivePolicy Public(EffectivePolicy policy) =>
@@ -69,9 +65,6 @@ internal static class PolicyRules
         var isOrdered = change.Next.Intents.Any(i => i.Kind == NotifyKind.Resync) || change.Now - seat.ResyncOrderedAtUtc < TimeSpan.FromHours(1);
         if (seat.AppliedConfigHash != hash && !isOrdered) NotifyRules.OrderResync(change);
     }
-
-    private static PhonePolicy? Find(TenantSnapshot tenant, string policyId) =>
-        policyId.Length > 0 && tenant.Policies.TryGetValue(policyId, out var named) ? named.Policy : null;
 
     private static EffectivePolicy Over(EffectivePolicy below, PhonePolicy layer) => new()
     {

@@ -126,6 +126,10 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<CommandOutcome> Claim(ClaimCommand command) => throw new NotSupportedException();
 
+    public Task<CommandOutcome> Update(UpdateDeviceCommand command) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => throw new NotSupportedException();
+
     public Task<GenerateCodeOutcome> GenerateCode(AdminContext context) => throw new NotSupportedException();
 
     private bool IsRight(SipCaller caller)

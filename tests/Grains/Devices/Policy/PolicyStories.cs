@@ -8,7 +8,7 @@ public sealed class PolicyStories
     [Fact]
     public void Effective_NarrowerLayer_Wins()
     {
-        var policy = PolicyRules.Effective(new() { Language = "en" }, new() { Language = "de", TimeZone = "Europe/Berlin" }, null, new() { Language = "fr" }, null);
+        var policy = PolicyRules.Effective([new() { Language = "en" }, new() { Language = "de", TimeZone = "Europe/Berlin" }, new() { Language = "fr" }]);
         (policy.Language, policy.TimeZone).Should().Be(("fr", "Europe/Berlin"));
     }
 
