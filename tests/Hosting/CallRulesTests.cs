@@ -8,8 +8,8 @@ public sealed class CallRulesTests
     /// <summary>What an edge that somebody took over can do. A new call is for silos and admins unless it is put here, too.</summary>
     private static readonly string[] OfEdges =
     [
-        "sipgw.device/dial", "sipgw.device/fetchConfig", "sipgw.device/getSignIn", "sipgw.device/noteUnsupported", "sipgw.device/register",
-        "sipgw.device/reportNotify", "sipgw.device/signOut", "sipgw.device/startSignIn", "sipgw.edge/leave", "sipgw.edge/pass-on",
+        "sipgw.device/dial", "sipgw.device/fetchConfig", "sipgw.device/getSignIn", "sipgw.device/keepFile", "sipgw.device/noteUnsupported",
+        "sipgw.device/register", "sipgw.device/reportNotify", "sipgw.device/returnFile", "sipgw.device/signOut", "sipgw.device/startSignIn", "sipgw.edge/leave", "sipgw.edge/pass-on",
         "sipgw.edge/renew", "sipgw.leases/read", "sipgw.leases/refreshed",
     ];
 

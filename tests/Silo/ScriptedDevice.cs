@@ -55,6 +55,14 @@ public sealed class ScriptedDevice(PhoneScript script, [PersistentState("scripte
 
     public Task<CommandOutcome> Update(UpdateDeviceCommand command) => throw new NotSupportedException();
 
+    public Task<bool> KeepFile(KeepFileCommand command) => throw new NotSupportedException();
+
+    public Task<PhoneFile?> ReturnFile(string tokenRandom, string name) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<PhoneFile>?> ListFiles(string tenant) => throw new NotSupportedException();
+
+    public Task<PhoneFile?> GetFile(string tenant, string name) => throw new NotSupportedException();
+
     public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => throw new NotSupportedException();
 
     public async Task<CommandOutcome> Claim(ClaimCommand command)

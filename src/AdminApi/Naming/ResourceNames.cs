@@ -41,6 +41,13 @@ internal static class ResourceNames
             : throw AdminErrors.Invalid("name", "a line is a number, such as 1");
     }
 
+    /// <summary>Tenant, MAC and file of <c>tenants/{t}/devices/{mac}/files/{file}</c>.</summary>
+    public static (string Tenant, string Mac, string File) File(string name)
+    {
+        var ids = Split(name, "name", "tenants/{tenant}/devices/{mac}/files/{file}", "tenants", "devices", "files");
+        return (ids[0], Mac(ids[1], "name"), Id(ids[2], "name"));
+    }
+
     /// <summary>Tenant and id of a user.</summary>
     public static (string Tenant, string UserId) User(string name, string field = "name")
     {

@@ -39,6 +39,7 @@ internal static class DevicesCommand
         OnOne("explain", "Where it is stuck and what to do", ExplainAsync),
         DevicePolicyCommands.Update(Columns),
         DevicePolicyCommands.Config(),
+        DeviceFileCommands.Files(),
     };
 
     public static Devices.DevicesClient Client(GatewaySession session) => new(session.Invoker);

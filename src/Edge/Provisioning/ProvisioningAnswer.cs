@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -8,20 +9,29 @@ namespace SipGateway.Edge;
 /// <summary>Writes what a phone gets: always with its length, never for a cache to keep.</summary>
 internal sealed class ProvisioningAnswer(ProvisioningMetrics metrics)
 {
-    /// <summary>200 with the text, or 304 when the phone has these very bytes.</summary>
-    public Task FileAsync(HttpContext http, string text, string contentType, string what)
+    /// <summary>Below it packing costs more than it saves: such a file fits one packet.</summary>
+    private const int LeastPacked = 1400;
+
+    /// <summary>200 with the text; 304 when the phone has these very bytes, 206 for the range that it asks for.</summary>
+    public Task FileAsync(HttpContext http, string text, string contentType, string what) =>
+        FileAsync(http, Encoding.UTF8.GetBytes(text), contentType, what);
+
+    /// <summary>The same for bytes.</summary>
+    public Task FileAsync(HttpContext http, byte[] bytes, string contentType, string what)
     {
         metrics.Answered(what);
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\"");
-        http.Response.Headers.ETag = etag.ToString();
-        if (!http.Request.GetTypedHeaders().IfNoneMatch.Any(t => t.Compare(etag, useStrongComparison: false)))
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..32];
+        http.Response.Headers.CacheControl = "no-store";
+
+        // A range is of the file as it is; who asks for one gets no packed one.
+        if (bytes.Length >= LeastPacked && http.Request.Headers.Range.Count == 0 && TakesGzip(http.Request))
         {
-            return BodyAsync(http, bytes, contentType);
+            http.Response.Headers.ContentEncoding = "gzip";
+            http.Response.Headers.Vary = "Accept-Encoding";
+            return Results.Bytes(Packed(bytes), contentType, entityTag: new EntityTagHeaderValue($"\"{hash}-gzip\"")).ExecuteAsync(http);
         }
 
-        http.Response.StatusCode = StatusCodes.Status304NotModified;
-        return Task.CompletedTask;
+        return Results.Bytes(bytes, contentType, enableRangeProcessing: true, entityTag: new EntityTagHeaderValue($"\"{hash}\"")).ExecuteAsync(http);
     }
 
     /// <summary>A page of the phone's browser, shown again after a while when it says so.</summary>
@@ -52,6 +62,16 @@ internal sealed class ProvisioningAnswer(ProvisioningMetrics metrics)
         http.Response.StatusCode = status;
         if (retryAfterSeconds > 0) http.Response.Headers.RetryAfter = FormattableString.Invariant($"{retryAfterSeconds}");
         return BodyAsync(http, Encoding.UTF8.GetBytes(sentence + "\n"), "text/plain; charset=utf-8");
+    }
+
+    private static bool TakesGzip(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
+        .Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
+
+    private static byte[] Packed(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(bytes);
+        return packed.ToArray();
     }
 
     private static Task BodyAsync(HttpContext http, byte[] bytes, string contentType)

@@ -17,6 +17,7 @@ internal sealed partial class ProvisioningEndpoint(
     SignInScreen screens,
     SourceLimits limits,
     MacWalks walks,
+    PhoneUploads uploads,
     ProvisioningAnswer answer,
     ProvisioningOptions options,
     TimeProvider time,
@@ -51,16 +52,17 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
-        if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        var isUpload = PhoneUploads.IsUpload(http.Request.Method);
+        if (!isUpload && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
-            http.Response.Headers.Allow = "GET, HEAD";
-            await answer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", "Phones may GET and HEAD here.");
+            http.Response.Headers.Allow = "GET, HEAD, PUT, POST";
+            await answer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", "Phones may GET, HEAD, PUT and POST here.");
             return;
         }
 
         // :: Step 2: which path.
         var path = ProvisioningPath.Parse(http.Request.Path.Value ?? "");
-        if (path.Area == PathArea.Root && options.CaCertificatePem.Length > 0 && path.File.Equals("ca.crt", StringComparison.OrdinalIgnoreCase))
+        if (!isUpload && path.Area == PathArea.Root && options.CaCertificatePem.Length > 0 && path.File.Equals("ca.crt", StringComparison.OrdinalIgnoreCase))
         {
             await answer.FileAsync(http, options.CaCertificatePem, "application/x-pem-file", "ca");
             return;
@@ -68,7 +70,8 @@ internal sealed partial class ProvisioningEndpoint(
 
         // :: Step 3: which phone.
         var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString());
-        if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
+        if (isUpload && phone is not null) await uploads.TakeAsync(http, path, peer, phone);
+        else if (!isUpload && path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
         else await FileAsync(http, path, peer, vendor, phone);
@@ -79,7 +82,7 @@ internal sealed partial class ProvisioningEndpoint(
         // :: Step 4: which file.
         if (vendor.Route(path.File, phone) is not { } file)
         {
-            await UnknownFileAsync(http);
+            await OwnFileAsync(http, path, peer, vendor);
             return;
         }
 
@@ -108,6 +111,14 @@ internal sealed partial class ProvisioningEndpoint(
 
         // :: Steps 6 and 7: render, answer.
         await answer.FileAsync(http, vendor.Render(file, facts), vendor.FileContentType, facts.IsDevice ? "config" : "bootstrap");
+    }
+
+    // What the phone itself sent, where its vendor's phones ask for it again.
+    private async Task OwnFileAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor vendor)
+    {
+        var content = path.Area == PathArea.Device && vendor.IsKept(path.File) ? await uploads.FindAsync(path, peer, http.RequestAborted) : null;
+        if (content is null) await UnknownFileAsync(http);
+        else await answer.FileAsync(http, content, vendor.FileContentType, "own_file");
     }
 
     /// <summary>The bootstrap for whoever says this MAC; null when this source had enough of them.</summary>

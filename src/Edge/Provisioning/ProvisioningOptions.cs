@@ -60,6 +60,9 @@ public sealed record ProvisioningOptions
     /// <summary>MACs one source may ask for in ten minutes before it counts as walking them. Default 100, as above.</summary>
     public int MacsPerSource { get; init; } = 100;
 
+    /// <summary>Longest file that a phone may send. Default 256 KB: a log of a desk phone; the largest rotate at 512 KB and say so in vain.</summary>
+    public int MaxUploadBytes { get; init; } = 256 * 1024;
+
     /// <summary>How long a grain may take. Default 4 s; then the phone is asked to come back.</summary>
     public TimeSpan GrainTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -82,6 +85,7 @@ public sealed record ProvisioningOptions
         AtLeastOne(errors, nameof(RequestsPerDevice), RequestsPerDevice);
         AtLeastOne(errors, nameof(BootstrapsPerSource), BootstrapsPerSource);
         AtLeastOne(errors, nameof(MacsPerSource), MacsPerSource);
+        AtLeastOne(errors, nameof(MaxUploadBytes), MaxUploadBytes);
         if (GrainTimeout <= TimeSpan.Zero) errors.Add($"GrainTimeout is {GrainTimeout}: it must be more than nothing.");
         if (ScreenWait < TimeSpan.Zero) errors.Add($"ScreenWait is {ScreenWait}: it cannot be negative.");
         return errors;

@@ -29,6 +29,7 @@ public static class ProvisioningSetup
         services.AddSingleton<SignInScreen>();
         services.AddSingleton<SourceLimits>();
         services.AddSingleton<ProvisioningAnswer>();
+        services.AddSingleton<PhoneUploads>();
         services.TryAddSingleton<EdgeAlerts>();
         services.AddSingleton<MacWalks>();
         services.AddSingleton<ProvisioningMetrics>();

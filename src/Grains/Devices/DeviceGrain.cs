@@ -48,7 +48,13 @@ internal sealed partial class DeviceGrain(
         return ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow());
     }
 
-    public Task<CommandOutcome> Delete(AdminContext context) => Do(context, change => LifeRules.Delete(context, change));
+    public async Task<CommandOutcome> Delete(AdminContext context)
+    {
+        var isHeld = storage.State.Seat?.Tenant == context.Tenant;
+        var outcome = await Do(context, change => LifeRules.Delete(context, change));
+        if (isHeld && outcome.Status == CommandStatus.Done && !context.ValidateOnly) await Files.Clear();
+        return outcome;
+    }
 
     public Task<CommandOutcome> CancelOperation(AdminContext context, string operationId) =>
         Do(context, change => DeviceOperationRules.Cancel(context, operationId, change));

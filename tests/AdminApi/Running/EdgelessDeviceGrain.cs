@@ -52,6 +52,17 @@ public sealed class EdgelessDeviceGrain(
         return await WriteAsync(command.Context, "device.update");
     }
 
+    public Task<bool> KeepFile(KeepFileCommand command) => throw new NotSupportedException();
+
+    public Task<PhoneFile?> ReturnFile(string tokenRandom, string name) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<PhoneFile>?> ListFiles(string tenant) => Task.FromResult<ImmutableArray<PhoneFile>?>(
+        State.Tenant == tenant ? [Log with { Content = [] }] : null);
+
+    public Task<PhoneFile?> GetFile(string tenant, string name) => Task.FromResult(State.Tenant == tenant && name == Log.Name ? Log : null);
+
+    private PhoneFile Log => new() { Name = $"{Mac}-app.log", AtUtc = State.CreatedAtUtc, Length = 3, Content = [.. "log"u8] };
+
     public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => Task.FromResult<ImmutableArray<EffectiveValue>?>(
         State.Tenant == tenant ? [new EffectiveValue { Key = "language", Value = "de", Layer = PolicyLayerKind.Site, PolicyId = "lobby" }] : null);
 

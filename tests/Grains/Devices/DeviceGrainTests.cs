@@ -105,11 +105,40 @@ public sealed class DeviceGrainTests
     }
 
     [Fact]
+    public async Task Files_AreTheirUsersAlone_LockedOnDisk_AndGoWithTheDevice()
+    {
+        PhoneConfig config;
+        await using (var silo = await DeviceSilo.StartAsync(directory, ring))
+        {
+            config = await EnrollAsync(silo);
+            (await silo.Phone.KeepFile(File(config.ConfigTokenRandom, "a.log", "LISTOFCALLS"))).Should().BeTrue();
+            (await silo.Phone.KeepFile(File("00000000000000000000000000000000", "b.log", "x"))).Should().BeFalse();
+            (await silo.Phone.ListFiles("other")).Should().BeNull();
+        }
+
+        foreach (var file in Directory.EnumerateFiles(directory))
+            System.Text.Encoding.Latin1.GetString(await System.IO.File.ReadAllBytesAsync(file)).Should().NotContain("LISTOFCALLS");
+        await using var again = await DeviceSilo.StartAsync(directory, ring);
+        (await again.Phone.ListFiles("acme"))!.Value.Should().ContainSingle().Which.Content.Should().BeEmpty();
+        System.Text.Encoding.UTF8.GetString((await again.Phone.ReturnFile(config.ConfigTokenRandom, "a.log"))!.Content.AsSpan()).Should().Be("LISTOFCALLS");
+        await Fetch(again, null, config.ConfigTokenRandom);
+        await SignIn(again);
+        (await again.Phone.ListFiles("acme"))!.Value.Should().BeEmpty("Ann does not read who was called before");
+        (await again.Phone.Delete(By())).Status.Should().Be(CommandStatus.Done);
+        (await again.Grains.GetGrain<IPhoneFilesGrain>(Life.Mac).List("acme/")).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Register_WrongDigest_IsChallenged()
     {
         await using var silo = await DeviceSilo.StartAsync(directory, ring);
         (await silo.Phone.Register(Life.Register(Life.Device(7, 1), 1))).Status.Should().Be(RegisterStatus.WrongDigest);
     }
+
+    private static KeepFileCommand File(string token, string name, string content) => new()
+    {
+        TokenRandom = token, Name = name, Content = [.. System.Text.Encoding.UTF8.GetBytes(content)], Source = Life.Home,
+    };
 
     private async Task<PhoneConfig> EnrollAsync(DeviceSilo silo)
     {

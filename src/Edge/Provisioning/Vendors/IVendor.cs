@@ -11,6 +11,9 @@ internal interface IVendor : INotifyDialect
     /// <summary>What a file name asks for; null when this vendor's phones ask for no such file.</summary>
     VendorFile? Route(string fileName, RecognizedPhone phone);
 
+    /// <summary>Whether its phones ask for this file of what they sent themselves. Overrides of settings are none: the gateway's would be undone.</summary>
+    bool IsKept(string fileName) => false;
+
     /// <summary>Renders a file. Equal facts give equal bytes.</summary>
     string Render(VendorFile file, FileFacts facts);
 

@@ -56,6 +56,20 @@ public sealed class ProvisioningScript
         Hash = "hash",
     };
 
+    /// <summary>What the phone sent, by name.</summary>
+    public ConcurrentDictionary<string, KeepFileCommand> Files { get; } = new();
+
+    public bool Keep(KeepFileCommand command)
+    {
+        if (command.TokenRandom != Config?.ConfigTokenRandom) return false;
+        Files[command.Name] = command;
+        return true;
+    }
+
+    public PhoneFile? Return(string tokenRandom, string name) => tokenRandom == Config?.ConfigTokenRandom && Files.TryGetValue(name, out var kept)
+        ? new PhoneFile { Name = name, AtUtc = DateTimeOffset.UnixEpoch, Length = kept.Content.Length, Content = kept.Content }
+        : null;
+
     public async Task<FetchConfigOutcome> FetchAsync(FetchConfigCommand command)
     {
         Fetches.Enqueue(command);

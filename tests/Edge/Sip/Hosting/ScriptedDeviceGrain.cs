@@ -128,6 +128,14 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<CommandOutcome> Update(UpdateDeviceCommand command) => throw new NotSupportedException();
 
+    public Task<bool> KeepFile(KeepFileCommand command) => Task.FromResult(Script.Provisioning.Keep(command));
+
+    public Task<PhoneFile?> ReturnFile(string tokenRandom, string name) => Task.FromResult(Script.Provisioning.Return(tokenRandom, name));
+
+    public Task<ImmutableArray<PhoneFile>?> ListFiles(string tenant) => throw new NotSupportedException();
+
+    public Task<PhoneFile?> GetFile(string tenant, string name) => throw new NotSupportedException();
+
     public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => throw new NotSupportedException();
 
     public Task<GenerateCodeOutcome> GenerateCode(AdminContext context) => throw new NotSupportedException();

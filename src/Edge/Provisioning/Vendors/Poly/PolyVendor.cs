@@ -6,7 +6,7 @@ namespace SipGateway.Edge;
 
 /// <summary>
 /// Poly with UC software (SoundPoint, VVX, Trio, CCX) and Edge E: a master file, <c>MAC.cfg</c>, which names <c>MAC-user.cfg</c>. The master
-/// holds no secret. Overrides, logs and directories stay on the phone.
+/// holds no secret. Overrides and logs stay on the phone; its directory and lists of calls are kept and given back.
 /// </summary>
 internal sealed partial class PolyVendor : IVendor
 {
@@ -34,6 +34,9 @@ internal sealed partial class PolyVendor : IVendor
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         fileName.Equals("000000000000.cfg", StringComparison.OrdinalIgnoreCase) ? new VendorFile(ConfigFile.Boot, "")
         : MacFiles.Route(MasterFile(), fileName, ConfigFile.Boot) ?? MacFiles.Route(UserFile(), fileName, ConfigFile.Device);
+
+    /// <summary>The directory and the lists of calls, which the user made; overrides and logs are for the administrator alone.</summary>
+    public bool IsKept(string fileName) => KeptFile().IsMatch(fileName);
 
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts)
@@ -90,6 +93,9 @@ internal sealed partial class PolyVendor : IVendor
 
     [GeneratedRegex(@"^(?<mac>[0-9a-f]{12})-user\.cfg\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UserFile();
+
+    [GeneratedRegex(@"^[0-9a-f]{12}-(?:directory|calls)\.xml\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex KeptFile();
 
     [GeneratedRegex(@"^[a-z][A-Za-z0-9.]{0,99}\z")]
     private static partial Regex SettingName();
