@@ -62,7 +62,7 @@ internal sealed partial class PolyVendor : IVendor
             GmtOffset = ZoneOffsets.StandardOf(facts.Policy.TimeZone).TotalSeconds.ToString(CultureInfo.InvariantCulture),
             Clock24 = facts.Policy.Use24HourClock ? 1 : 0,
             AdminPassword = facts.Policy.PhoneAdminPassword,
-            Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+            Settings = facts.SettingsNamed(SettingName()),
         });
     }
 
