@@ -8,6 +8,9 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
 {
     public const string Mac = "0a156500beef";
 
+    /// <summary>The first user agent says the MAC; else it is in the file's name alone.</summary>
+    public bool SaysMac { get; init; } = true;
+
     public static readonly Dictionary<string, VendorSamples> All = new(StringComparer.Ordinal)
     {
         ["yealink"] = new("T46S", ["Yealink SIP-T46S 66.86.5.1 0a:15:65:00:be:ef", "W52P 25.30.0.2 0a:15:65:00:be:ef"], ["mac.boot", "y000000000066.cfg", "mac.cfg"]),
@@ -60,6 +63,14 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
                 "Gigaset N870 IP PRO/83.V2.11.0+build.a546b91;0A156500BEEF", "N510 IP PRO/42.245.00.000.000;0A156500BEEF", "Gigaset N720 DM PRO/70.089.00",
             ],
             ["mac.xml", "MAC.xml"]),
+        ["snomdect"] = new(
+            "M900",
+            ["Mozilla/4.0 (compatible; Snom M900 05.20.0001 0a156500beef)", "Mozilla/4.0 (compatible; Snom M300 06.30.0500 0A156500BEEF)"],
+            ["snomM900.htm", "snomM900-MAC.htm", "MAC.xml"]),
+        ["ciscoata"] = new(
+            "ATA191",
+            ["Cisco/ATA191-MPP-11-1-0-MSR4 (FCH2443D9R4)", "Cisco/ATA192-MPP-11-1-0MPP0401-002 (88019FA42805)"],
+            ["191.xml", "ATA191.xml", "ata192.cfg", "mac.xml"]) { SaysMac = false },
     };
 
     /// <summary>The names of the files of this phone.</summary>
