@@ -131,6 +131,10 @@ public sealed partial class VendorContractTests
             Of(name).Event(kind).Should().MatchRegex("^[a-z_-]+(;[a-z]+=[a-z]+)?$");
     }
 
+    [Fact]
+    public void Notify_NamesOfPhones_AreOneVendorsEach() =>
+        Vendors.All.SelectMany(vendor => vendor.SipNames.Prepend(vendor.Vendor)).Should().OnlyHaveUniqueItems().And.AllSatisfy(name => name.Should().MatchRegex("^[a-z]+$"));
+
     private static IVendor Of(string name) => Vendors.All.Single(vendor => vendor.Vendor == name);
 
     private static IEnumerable<ConfigFile> Kinds(string name)

@@ -71,6 +71,8 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
             "ATA191",
             ["Cisco/ATA191-MPP-11-1-0-MSR4 (FCH2443D9R4)", "Cisco/ATA192-MPP-11-1-0MPP0401-002 (88019FA42805)"],
             ["191.xml", "ATA191.xml", "ata192.cfg", "mac.xml"]) { SaysMac = false },
+        ["polyobi"] = new("OBi202", ["OBIHAI/OBi202-3.2.2.5921", "Poly/OBi508VS-4.0.2.5952"], ["OBi202.xml", "MAC.xml", "obimac.cfg"]) { SaysMac = false },
+        ["ale"] = new("8028s-GE", ["ALE 8028s-GE 1.51.52.2204 0a156500beef", "ALE 8008 1.50.03.2203 0a156500beef"], ["config.mac.xml"]),
     };
 
     /// <summary>The names of the files of this phone.</summary>

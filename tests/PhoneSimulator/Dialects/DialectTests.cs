@@ -77,6 +77,20 @@ public sealed class DialectTests
         <flat-profile><Line_Enable_1_>Yes</Line_Enable_1_><Proxy_1_>pbx.example.org:5070</Proxy_1_><User_ID_1_>bob</User_ID_1_><Password_1_>p&amp;w</Password_1_>
         <Auth_ID_1_>bob</Auth_ID_1_></flat-profile>
         """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Udp)]
+    [InlineData("polyobi", """
+        <ParameterList><Object><Name>VoiceService.1.VoiceProfile.1.Line.1.SIP.</Name>
+        <ParameterValueStruct><Name>AuthUserName</Name><Value>bob</Value></ParameterValueStruct>
+        <ParameterValueStruct><Name>AuthPassword</Name><Value>p&amp;w</Value></ParameterValueStruct>
+        <ParameterValueStruct><Name>URI</Name><Value X_UseDefault="Yes"/></ParameterValueStruct></Object>
+        <O><N>VoiceService.1.VoiceProfile.1.SIP.</N><P><N>ProxyServer</N><V>pbx.example.org</V></P><P><N>ProxyServerPort</N><V>5070</V></P>
+        <P><N>ProxyServerTransport</N><V>TCP</V></P></O></ParameterList>
+        """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("ale", """
+        <settings><setting id="LocalAdmcfgRunMode" value="SIP" override="true"/><setting id="SIPServer1Address" value="pbx.example.org" override="true"/>
+        <setting id="SIPGroup1DomainName" value="pbx.example.org"/><setting id="SIPGroup1AuthenticationName" value="bob"/>
+        <setting id="SIPGroup1AuthenticationPassword" value="p&amp;w"/><setting id="SIPGroup1DeviceUri" value="bob"/>
+        <setting id="SIPGroup1OutBoundProxyAddress" value="edge.example.org"/><setting id="SIPGroup1OutBoundProxyPort" value="5070"/></settings>
+        """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Udp)]
     public void File_AsTheVendorHasIt_GivesTheAccount(string vendor, string text, string user, string password, string server, int port, object transport)
     {
         var dialect = PhoneDialect.Of(vendor);
@@ -102,6 +116,8 @@ public sealed class DialectTests
     [InlineData("gigaset")]
     [InlineData("snomdect")]
     [InlineData("ciscoata")]
+    [InlineData("polyobi")]
+    [InlineData("ale")]
     public void File_OfAnotherFormat_IsThrownAway(string vendor)
     {
         foreach (var text in new[] { "", "#!version:1.0.0.1\naccount.1.enable = 1\n", "<settings", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><settings>&e;</settings>" })
@@ -133,6 +149,10 @@ public sealed class DialectTests
     [InlineData("snomdect", "check-sync;reboot=false", "sip_check_sync_always_reboot=on", NotifyDeed.Reboot)]
     [InlineData("snomdect", "check-sync;reboot=true", "", NotifyDeed.Reboot)]
     [InlineData("ciscoata", "reboot", "", NotifyDeed.Reboot)]
+    [InlineData("polyobi", "sync", "", NotifyDeed.Resync)]
+    [InlineData("polyobi", "resync", "", NotifyDeed.Reboot)]
+    [InlineData("polyobi", "check-sync", "", null)]
+    [InlineData("ale", "check-sync", "", NotifyDeed.Resync)]
     public void Notify_ByEventAndSetting_IsObeyed(string vendor, string notified, string setting, object? deed)
     {
         var settings = new PhoneSettings(setting.Length == 0 ? null : new Dictionary<string, string> { [setting.Split('=')[0]] = setting.Split('=')[1] });
@@ -145,6 +165,8 @@ public sealed class DialectTests
     [InlineData("cisco", "Auth_Resync-Reboot_1_=No", false)]
     [InlineData("grandstream", "", true)]
     [InlineData("grandstream", "P4428=1", false)]
+    [InlineData("polyobi", "", false)]
+    [InlineData("polyobi", "VoiceService.1.VoiceProfile.1.Line.1.X_AcceptResync=yes with authentication", true)]
     [InlineData("yealink", "", false)]
     public void Notify_IsChallengedByThoseThatDo(string vendor, string setting, bool challenged)
     {
