@@ -36,7 +36,7 @@ public sealed class VendorJourneys : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     // Their one event boots them, or never does: a setting says which, and a changed file boots them in either case.
-    private static readonly string[] ResyncBoots = ["audiocodes", "poly"];
+    private static readonly string[] ResyncBoots = ["audiocodes", "poly", "spectralink"];
 
     private readonly Dictionary<string, (SimulatedPhone Phone, Task Life)> _lives = [];
     private GatewayProcess? _gateway;

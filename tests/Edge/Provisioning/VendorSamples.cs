@@ -2,7 +2,7 @@ namespace SipGateway.Edge.Tests.Provisioning;
 
 /// <summary>What phones of each vendor say of themselves and ask for: seen in the field, as the vendors' folders have it.</summary>
 /// <param name="Model">Of the first sample.</param>
-/// <param name="UserAgents">Each another form.</param>
+/// <param name="UserAgents">Each another form; none for a vendor whose phones are known by their files alone.</param>
 /// <param name="Files">Names of the boot order; <c>MAC</c> and <c>mac</c> stand for the phone's.</param>
 internal sealed record VendorSamples(string Model, string[] UserAgents, string[] Files)
 {
@@ -72,9 +72,38 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
             ["Cisco/ATA191-MPP-11-1-0-MSR4 (FCH2443D9R4)", "Cisco/ATA192-MPP-11-1-0MPP0401-002 (88019FA42805)"],
             ["191.xml", "ATA191.xml", "ata192.cfg", "mac.xml"]) { SaysMac = false },
         ["polyobi"] = new("OBi202", ["OBIHAI/OBi202-3.2.2.5921", "Poly/OBi508VS-4.0.2.5952"], ["OBi202.xml", "MAC.xml", "obimac.cfg"]) { SaysMac = false },
+        ["spectralink"] = new(
+            "SL_8440",
+            ["FileTransport Spectralink-SL_8440-UA/5.4.4.2 (SN:0a156500beef) Type/Application", "FileTransport Spectralink-SL_8452-UA/4.7.0.1 Type/Updater"],
+            ["mac.cfg", "000000000000.cfg", "mac-user.cfg"]),
         ["ale"] = new("8028s-GE", ["ALE 8028s-GE 1.51.52.2204 0a156500beef", "ALE 8008 1.50.03.2203 0a156500beef"], ["config.mac.xml"]),
     };
 
     /// <summary>The names of the files of this phone.</summary>
     public IEnumerable<string> FilesOfMac => Files.Select(file => file.Replace("MAC", Mac.ToUpperInvariant(), StringComparison.Ordinal).Replace("mac", Mac, StringComparison.Ordinal));
+
+    /// <summary>The vendor's folder.</summary>
+    public static IVendor Of(string name) => Vendors.All.Single(vendor => vendor.Vendor == name);
+
+    /// <summary>The phone of the first sample.</summary>
+    public static RecognizedPhone PhoneOf(string name) => Of(name).Recognize(All[name].UserAgents[0])!;
+
+    /// <summary>The text with one to three mistakes in it.</summary>
+    public static string Mutate(string text, Random dice)
+    {
+        var letters = text.ToList();
+        for (var changes = 1 + dice.Next(3); changes > 0 && letters.Count > 0; changes--)
+        {
+            var at = dice.Next(letters.Count);
+            switch (dice.Next(4))
+            {
+                case 0: letters.RemoveAt(at); break;
+                case 1: letters.Insert(at, (char)dice.Next(1, 128)); break;
+                case 2: letters[at] = (char)dice.Next(1, 128); break;
+                default: letters.InsertRange(at, text.Skip(at).Take(dice.Next(8))); break;
+            }
+        }
+
+        return string.Concat(letters);
+    }
 }

@@ -149,6 +149,7 @@ public sealed class DialectTests
     [InlineData("snomdect", "check-sync;reboot=false", "sip_check_sync_always_reboot=on", NotifyDeed.Reboot)]
     [InlineData("snomdect", "check-sync;reboot=true", "", NotifyDeed.Reboot)]
     [InlineData("ciscoata", "reboot", "", NotifyDeed.Reboot)]
+    [InlineData("spectralink", "check-sync", "voIpProt.SIP.specialEvent.checkSync.alwaysReboot=1", NotifyDeed.Reboot)]
     [InlineData("polyobi", "sync", "", NotifyDeed.Resync)]
     [InlineData("polyobi", "resync", "", NotifyDeed.Reboot)]
     [InlineData("polyobi", "check-sync", "", null)]

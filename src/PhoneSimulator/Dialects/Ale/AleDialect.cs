@@ -37,7 +37,8 @@ internal sealed class AleDialect : PhoneDialect
     public override PhoneFile? Read(FetchedFile file) => XmlFile.Load(file.Content) is { Name.LocalName: "settings" } root && root.Elements("setting").Any()
         ? new PhoneFile(
             [.. root.Elements("setting").Select(one => KeyValuePair.Create(one.Attribute("id")?.Value ?? "", one.Attribute("value")?.Value))],
-            [.. root.Elements("setting").Where(one => one.Attribute("id") is null || one.Attribute("value") is null).Select(_ => "has a setting without id or value")])
+            [.. root.Elements("setting").Where(one => one.Attribute("id") is null || one.Attribute("value") is null)
+                .Select(_ => "has a setting without id or value")])
         : null;
 
     /// <summary>It has no browser that anything here opens.</summary>

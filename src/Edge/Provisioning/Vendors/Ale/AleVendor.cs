@@ -7,6 +7,7 @@ namespace SipGateway.Edge;
 /// <summary>
 /// Alcatel-Lucent Enterprise 80x8s phones in SIP mode with one file, <c>config.MAC.xml</c>; a firmware file of the model, asked for as well, is not
 /// there. How often such a phone asks by itself is no setting of theirs that is documented: it fetches when it boots and when it is told.
+/// The settings are those that a long-lived provisioning server (wazo-provd) has such phones run with; port, transport and backup are named after them.
 /// </summary>
 internal sealed partial class AleVendor : IVendor
 {
