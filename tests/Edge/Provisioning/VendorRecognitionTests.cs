@@ -18,6 +18,16 @@ public sealed class VendorRecognitionTests
         (PhoneOf(name).Firmware.Length > 0).Should().Be(All[name].UserAgents.Length > 0, "a file's name says none");
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Files_Asked_ByNobodyKnown_AreAtMostTheirVendors(string name)
+    {
+        foreach (var file in All[name].FilesOfMac)
+        {
+            Vendors.All.Where(vendor => vendor.RecognizeFile(file) is not null).Should().OnlyContain(vendor => vendor.Vendor == name, file);
+            Of(name).RecognizeFile(file)?.Mac.Should().Be(Mac);
+        }
+    }
+
     [Fact]
     public void UserAgent_OfSpectralinkAtPolycomsTime_IsSpectralinks() =>
         Vendors.All.Where(vendor => vendor.Recognize("FileTransport PolycomSpectraLink-SL_8440-UA/4.0.0.13951 Type/Application") is not null)

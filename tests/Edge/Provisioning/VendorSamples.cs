@@ -72,6 +72,8 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
             ["Cisco/ATA191-MPP-11-1-0-MSR4 (FCH2443D9R4)", "Cisco/ATA192-MPP-11-1-0MPP0401-002 (88019FA42805)"],
             ["191.xml", "ATA191.xml", "ata192.cfg", "mac.xml"]) { SaysMac = false },
         ["polyobi"] = new("OBi202", ["OBIHAI/OBi202-3.2.2.5921", "Poly/OBi508VS-4.0.2.5952"], ["OBi202.xml", "MAC.xml", "obimac.cfg"]) { SaysMac = false },
+        ["generic"] = new("SIP device", [], ["generic-mac.cfg", "generic-MAC.txt", "generic-mac.conf", "generic-mac.ini"]),
+        ["algo"] = new("8301", ["Algo-8301/5.5 (0a156500beef)", "Algo-8180/4.2.1"], ["algommac.conf", "algomMAC.conf"]),
         ["spectralink"] = new(
             "SL_8440",
             ["FileTransport Spectralink-SL_8440-UA/5.4.4.2 (SN:0a156500beef) Type/Application", "FileTransport Spectralink-SL_8452-UA/4.7.0.1 Type/Updater"],
@@ -86,7 +88,9 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
     public static IVendor Of(string name) => Vendors.All.Single(vendor => vendor.Vendor == name);
 
     /// <summary>The phone of the first sample.</summary>
-    public static RecognizedPhone PhoneOf(string name) => Of(name).Recognize(All[name].UserAgents[0])!;
+    public static RecognizedPhone PhoneOf(string name) => All[name].UserAgents is [var first, ..]
+        ? Of(name).Recognize(first)!
+        : Of(name).RecognizeFile(All[name].FilesOfMac.First())!;
 
     /// <summary>The text with one to three mistakes in it.</summary>
     public static string Mutate(string text, Random dice)

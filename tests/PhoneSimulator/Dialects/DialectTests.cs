@@ -91,6 +91,23 @@ public sealed class DialectTests
         <setting id="SIPGroup1AuthenticationPassword" value="p&amp;w"/><setting id="SIPGroup1DeviceUri" value="bob"/>
         <setting id="SIPGroup1OutBoundProxyAddress" value="edge.example.org"/><setting id="SIPGroup1OutBoundProxyPort" value="5070"/></settings>
         """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Udp)]
+    [InlineData("algo", """
+        # a comment
+        admin.devname = lobby
+        sip.proxy = pbx.example.org:5070
+        sip.u1.user = bob
+        sip.u1.auth =
+        sip.u1.pwd = p&w
+        sip.transp = tcp
+        """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("generic", """
+        # a comment
+        account.user = bob
+        account.password = p&w
+        account.domain = pbx.example.org
+        proxy.1.host = edge.example.org
+        proxy.1.port = 5070
+        """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Udp)]
     public void File_AsTheVendorHasIt_GivesTheAccount(string vendor, string text, string user, string password, string server, int port, object transport)
     {
         var dialect = PhoneDialect.Of(vendor);
@@ -149,6 +166,8 @@ public sealed class DialectTests
     [InlineData("snomdect", "check-sync;reboot=false", "sip_check_sync_always_reboot=on", NotifyDeed.Reboot)]
     [InlineData("snomdect", "check-sync;reboot=true", "", NotifyDeed.Reboot)]
     [InlineData("ciscoata", "reboot", "", NotifyDeed.Reboot)]
+    [InlineData("algo", "check-sync;reboot=false", "sip.interop.checksync=conditional-reboot", NotifyDeed.Resync)]
+    [InlineData("algo", "check-sync;reboot=true", "sip.interop.checksync=conditional-reboot", NotifyDeed.Reboot)]
     [InlineData("spectralink", "check-sync", "voIpProt.SIP.specialEvent.checkSync.alwaysReboot=1", NotifyDeed.Reboot)]
     [InlineData("polyobi", "sync", "", NotifyDeed.Resync)]
     [InlineData("polyobi", "resync", "", NotifyDeed.Reboot)]
