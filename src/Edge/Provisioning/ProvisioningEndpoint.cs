@@ -24,6 +24,7 @@ internal sealed partial class ProvisioningEndpoint(
     ILogger<ProvisioningEndpoint> logger)
 {
     private const string NoMac = "000000000000";
+    private const int MaxUserAgent = 300;
     private const int MaxUserAgentTold = 100;
     private const string UsualBrowser = "yealink";
 
@@ -69,7 +70,7 @@ internal sealed partial class ProvisioningEndpoint(
         }
 
         // :: Step 3: which phone.
-        var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString());
+        var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString(), path.File);
         if (isUpload && phone is not null) await uploads.TakeAsync(http, path, peer, phone);
         else if (!isUpload && path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
@@ -196,7 +197,7 @@ internal sealed partial class ProvisioningEndpoint(
             StatusCodes.Status403Forbidden,
             "unknown_phone",
             "This address serves SIP phones. The user agent is not that of a supported phone; supported: "
-                + string.Join(", ", vendors.Select(v => v.Vendor)) + ".");
+                + string.Join(", ", vendors.Select(v => v.Vendor)) + $". Any other SIP device asks for {ProvisioningPath.GenericFolder}/MAC.cfg.");
     }
 
     private async Task NoteUnsupportedAsync(string mac, string userAgent, Peer peer)
@@ -222,15 +223,19 @@ internal sealed partial class ProvisioningEndpoint(
     private Task TooManyAsync(HttpContext http, string sentence, int retryAfterSeconds) =>
         answer.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "too_many", sentence, retryAfterSeconds);
 
-    private (IVendor? Vendor, RecognizedPhone? Phone) Recognize(string userAgent)
+    private (IVendor? Vendor, RecognizedPhone? Phone) Recognize(string userAgent, string file) =>
+        userAgent.Length > MaxUserAgent ? default
+        : First(vendor => vendor.Recognize(userAgent)) is { Phone: not null } known ? known
+        : First(vendor => vendor.RecognizeFile(file));
+
+    private (IVendor? Vendor, RecognizedPhone? Phone) First(Func<IVendor, RecognizedPhone?> recognize)
     {
-        if (userAgent.Length is 0 or > 300) return (null, null);
         foreach (var vendor in vendors)
         {
-            if (vendor.Recognize(userAgent) is { } phone) return (vendor, phone);
+            if (recognize(vendor) is { } phone) return (vendor, phone);
         }
 
-        return (null, null);
+        return default;
     }
 
     private static string MacOf(VendorFile file, RecognizedPhone phone) => file.Mac.Length > 0 ? file.Mac : phone.Mac;

@@ -49,7 +49,10 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
 
     private async Task<bool> FetchAndApplyAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)
     {
-        var source = new BootFiles((name, stop) => GetAsync(http, url, name, stop), reason => log.Add(new ProvisioningFailed(reason)));
+        var source = new BootFiles((name, stop) => GetAsync(http, url, name, stop), reason => log.Add(new ProvisioningFailed(reason)))
+        {
+            Settings = memory.Settings,
+        };
         if (await options.Dialect.FetchAsync(source, options, cancellation).ConfigureAwait(false) is not { } files)
         {
             return false;
@@ -71,7 +74,9 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
     {
         var answer = await http.GetAsync(new Uri(url, name), cancellation).ConfigureAwait(false);
         var isChanged = answer.IsSuccess && memory.FileHashes.GetValueOrDefault(name) != Hash(answer.Content);
-        log.Add(new FileFetched(name, answer.StatusCode, answer.Redirects, isChanged));
+
+        // A file may be named by a whole address, with a token in it.
+        log.Add(new FileFetched(name[(name.LastIndexOf('/') + 1)..], answer.StatusCode, answer.Redirects, isChanged));
         return answer;
     }
 

@@ -31,6 +31,17 @@ public sealed class RefusalTests(EdgeFixture edge) : ProvisioningTest(edge)
     [InlineData("/a/b/c/d/001565000001.cfg", Phone, 404)]
     [InlineData("/d/001565000001.cfg", Phone, 404)]
     [InlineData("/robots.txt", "Mozilla/5.0", 403)]
+    [InlineData("/generic/001565000001.cfg", "curl/8.5.0", 200)]
+    [InlineData("/lang_de/GENERIC/001565000001.TXT", "", 200)]
+    [InlineData("/generic-001565000001.txt", "Mozilla/5.0", 200)]
+    [InlineData("/generic/001565000001.cfg", Phone, 404)]
+    [InlineData("/generic/001565000001.xml", "curl/8.5.0", 403)]
+    [InlineData("/generic/001565000001.cfg%0A", "curl/8.5.0", 403)]
+    [InlineData("/generic/generic/001565000001.cfg", "curl/8.5.0", 404)]
+    [InlineData("/d/generic/001565000001.cfg", "curl/8.5.0", 403)]
+    [InlineData("/algom001565000001.conf", "Mozilla/4.0", 200)]
+    [InlineData("/algom001565000001.conf", Phone, 404)]
+    [InlineData("/algop8301.conf", "Mozilla/4.0", 404)]
     public async Task Request_Row_IsAnsweredAsItDeserves(string path, string userAgent, int status) =>
         (await Server.GetAsync(path, userAgent)).Status.Should().Be(status);
 

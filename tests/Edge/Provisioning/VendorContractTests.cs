@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using SipGateway.Grains.Interfaces;
+using static SipGateway.Edge.Tests.Provisioning.VendorSamples;
 
 namespace SipGateway.Edge.Tests.Provisioning;
 
@@ -13,47 +14,20 @@ public sealed partial class VendorContractTests
     public static TheoryData<string> Names => [.. Vendors.All.Select(vendor => vendor.Vendor)];
 
     [Fact]
-    public void Vendors_AllHaveSamples() => Vendors.All.Select(vendor => vendor.Vendor).Should().BeEquivalentTo(VendorSamples.All.Keys);
-
-    [Theory, MemberData(nameof(Names))]
-    public void UserAgents_AreKnownByTheirVendorAlone(string name)
-    {
-        foreach (var userAgent in VendorSamples.All[name].UserAgents)
-            Vendors.All.Where(vendor => vendor.Recognize(userAgent) is not null).Select(vendor => vendor.Vendor).Should().Equal([name], userAgent);
-        Of(name).Recognize(VendorSamples.All[name].UserAgents[0]).Should().Match<RecognizedPhone>(phone =>
-            phone.Vendor == name && phone.Model == VendorSamples.All[name].Model && phone.Mac == VendorSamples.Mac && phone.Firmware.Length > 0);
-    }
-
-    [Theory, MemberData(nameof(Names))]
-    public void UserAgents_Mutated_AreTheVendorsOrNobodys(string name)
-    {
-        var dice = new Random(name.Length);
-        for (var i = 0; i < 10_000; i++)
-        {
-            var samples = VendorSamples.All[name].UserAgents;
-            var text = Mutate(samples[dice.Next(samples.Length)], dice);
-            foreach (var vendor in Vendors.All)
-            {
-                if (vendor.Recognize(text) is not { } phone) continue;
-                vendor.Vendor.Should().Be(name, "it says {0}", text);
-                (phone.Model + phone.Firmware).Should().NotContainAny("\r", "\n", "<", "/", "\0");
-                phone.Mac.Should().MatchRegex("^([0-9a-f]{12})?$");
-            }
-        }
-    }
+    public void Vendors_AllHaveSamples() => Vendors.All.Select(vendor => vendor.Vendor).Should().BeEquivalentTo(All.Keys);
 
     [Theory, MemberData(nameof(Names))]
     public void Files_OfTheBootOrder_AreRoutedInAnyCaseAndToNobodyElse(string name)
     {
-        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
+        var phone = PhoneOf(name);
         var kinds = new List<ConfigFile>();
-        foreach (var file in VendorSamples.All[name].FilesOfMac)
+        foreach (var file in All[name].FilesOfMac)
         {
             foreach (var spelt in new[] { file, file.ToUpperInvariant(), file.ToLowerInvariant() })
             {
                 var routed = Of(name).Route(spelt, phone);
                 routed.Should().NotBeNull(spelt);
-                routed.Mac.Should().BeOneOf("", VendorSamples.Mac);
+                routed.Mac.Should().BeOneOf("", Mac);
                 kinds.Add(routed.Kind);
             }
         }
@@ -65,12 +39,12 @@ public sealed partial class VendorContractTests
     public void Files_Mutated_AreOfTheMacInTheirNameOrNone(string name)
     {
         var dice = new Random(7);
-        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
-        var files = VendorSamples.All[name].FilesOfMac.ToArray();
+        var phone = PhoneOf(name);
+        var files = All[name].FilesOfMac.ToArray();
         for (var i = 0; i < 10_000; i++)
         {
             var file = Mutate(files[dice.Next(files.Length)], dice);
-            if (Of(name).Route(file, phone) is { Mac: not ("" or VendorSamples.Mac) } routed)
+            if (Of(name).Route(file, phone) is { Mac: not ("" or Mac) } routed)
                 file.Should().ContainEquivalentOf(routed.Mac);
         }
     }
@@ -131,23 +105,25 @@ public sealed partial class VendorContractTests
             Of(name).Event(kind).Should().MatchRegex("^[a-z_-]+(;[a-z]+=[a-z]+)?$");
     }
 
-    private static IVendor Of(string name) => Vendors.All.Single(vendor => vendor.Vendor == name);
+    [Fact]
+    public void Notify_NamesOfPhones_AreOneVendorsEach() =>
+        Vendors.All.SelectMany(vendor => vendor.SipNames.Prepend(vendor.Vendor)).Should().OnlyHaveUniqueItems().And.AllSatisfy(name => name.Should().MatchRegex("^[a-z]+$"));
 
     private static IEnumerable<ConfigFile> Kinds(string name)
     {
-        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
-        return VendorSamples.All[name].FilesOfMac.Select(file => Of(name).Route(file, phone)!.Kind).Distinct();
+        var phone = PhoneOf(name);
+        return All[name].FilesOfMac.Select(file => Of(name).Route(file, phone)!.Kind).Distinct();
     }
 
     private static string Render(string name, ConfigFile kind, FileFacts facts)
     {
-        var phone = Of(name).Recognize(VendorSamples.All[name].UserAgents[0])!;
-        return Of(name).Render(new VendorFile(kind, VendorSamples.Mac), facts with { Phone = phone });
+        var phone = PhoneOf(name);
+        return Of(name).Render(new VendorFile(kind, Mac), facts with { Phone = phone });
     }
 
     private static FileFacts Facts(string text) => new()
     {
-        Phone = new RecognizedPhone("", "", "", ""), Mac = VendorSamples.Mac, Language = "de", DeviceUrl = "https://gateway.example.org:8443/d/TOKEN/",
+        Phone = new RecognizedPhone("", "", "", ""), Mac = Mac, Language = "de", DeviceUrl = "https://gateway.example.org:8443/d/TOKEN/",
         ScreenUrl = "https://gateway.example.org:8443/s/TOKEN/signin.xml?a=1&b=2", CaUrl = "https://gateway.example.org:8443/ca.crt",
         SipUser = "d-user", SipPassword = "SECRET" + text, SipDomain = "sip.example.org", SipHost = "edge1.example.org", SipPort = 5070,
         SecondServer = new SipServer("edge2.example.org", 5080), SipTransport = PhoneTransport.Udp, IsSignedIn = true, IsDevice = true, DisplayName = text,
@@ -163,24 +139,6 @@ public sealed partial class VendorContractTests
     private static List<string> Shape(string file) => file.StartsWith("<?xml", StringComparison.Ordinal)
         ? [.. XDocument.Parse(file).Descendants().Select(element => $"{element.Name.LocalName}({string.Join(',', element.Attributes().Select(a => a.Name.LocalName))})")]
         : [.. file.Split('\n').Select(line => Before().Match(line).Value)];
-
-    private static string Mutate(string text, Random dice)
-    {
-        var letters = text.ToList();
-        for (var changes = 1 + dice.Next(3); changes > 0 && letters.Count > 0; changes--)
-        {
-            var at = dice.Next(letters.Count);
-            switch (dice.Next(4))
-            {
-                case 0: letters.RemoveAt(at); break;
-                case 1: letters.Insert(at, (char)dice.Next(1, 128)); break;
-                case 2: letters[at] = (char)dice.Next(1, 128); break;
-                default: letters.InsertRange(at, text.Skip(at).Take(dice.Next(8))); break;
-            }
-        }
-
-        return string.Concat(letters);
-    }
 
     [GeneratedRegex("^[^=:]*[=:]?")]
     private static partial Regex Before();

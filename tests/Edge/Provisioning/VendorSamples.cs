@@ -2,11 +2,14 @@ namespace SipGateway.Edge.Tests.Provisioning;
 
 /// <summary>What phones of each vendor say of themselves and ask for: seen in the field, as the vendors' folders have it.</summary>
 /// <param name="Model">Of the first sample.</param>
-/// <param name="UserAgents">Each another form.</param>
+/// <param name="UserAgents">Each another form; none for a vendor whose phones are known by their files alone.</param>
 /// <param name="Files">Names of the boot order; <c>MAC</c> and <c>mac</c> stand for the phone's.</param>
 internal sealed record VendorSamples(string Model, string[] UserAgents, string[] Files)
 {
     public const string Mac = "0a156500beef";
+
+    /// <summary>The first user agent says the MAC; else it is in the file's name alone.</summary>
+    public bool SaysMac { get; init; } = true;
 
     public static readonly Dictionary<string, VendorSamples> All = new(StringComparer.Ordinal)
     {
@@ -60,8 +63,51 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
                 "Gigaset N870 IP PRO/83.V2.11.0+build.a546b91;0A156500BEEF", "N510 IP PRO/42.245.00.000.000;0A156500BEEF", "Gigaset N720 DM PRO/70.089.00",
             ],
             ["mac.xml", "MAC.xml"]),
+        ["snomdect"] = new(
+            "M900",
+            ["Mozilla/4.0 (compatible; Snom M900 05.20.0001 0a156500beef)", "Mozilla/4.0 (compatible; Snom M300 06.30.0500 0A156500BEEF)"],
+            ["snomM900.htm", "snomM900-MAC.htm", "MAC.xml"]),
+        ["ciscoata"] = new(
+            "ATA191",
+            ["Cisco/ATA191-MPP-11-1-0-MSR4 (FCH2443D9R4)", "Cisco/ATA192-MPP-11-1-0MPP0401-002 (88019FA42805)"],
+            ["191.xml", "ATA191.xml", "ata192.cfg", "mac.xml"]) { SaysMac = false },
+        ["polyobi"] = new("OBi202", ["OBIHAI/OBi202-3.2.2.5921", "Poly/OBi508VS-4.0.2.5952"], ["OBi202.xml", "MAC.xml", "obimac.cfg"]) { SaysMac = false },
+        ["generic"] = new("SIP device", [], ["generic-mac.cfg", "generic-MAC.txt", "generic-mac.conf", "generic-mac.ini"]),
+        ["algo"] = new("8301", ["Algo-8301/5.5 (0a156500beef)", "Algo-8180/4.2.1"], ["algommac.conf", "algomMAC.conf"]),
+        ["spectralink"] = new(
+            "SL_8440",
+            ["FileTransport Spectralink-SL_8440-UA/5.4.4.2 (SN:0a156500beef) Type/Application", "FileTransport Spectralink-SL_8452-UA/4.7.0.1 Type/Updater"],
+            ["mac.cfg", "000000000000.cfg", "mac-user.cfg"]),
+        ["ale"] = new("8028s-GE", ["ALE 8028s-GE 1.51.52.2204 0a156500beef", "ALE 8008 1.50.03.2203 0a156500beef"], ["config.mac.xml"]),
     };
 
     /// <summary>The names of the files of this phone.</summary>
     public IEnumerable<string> FilesOfMac => Files.Select(file => file.Replace("MAC", Mac.ToUpperInvariant(), StringComparison.Ordinal).Replace("mac", Mac, StringComparison.Ordinal));
+
+    /// <summary>The vendor's folder.</summary>
+    public static IVendor Of(string name) => Vendors.All.Single(vendor => vendor.Vendor == name);
+
+    /// <summary>The phone of the first sample.</summary>
+    public static RecognizedPhone PhoneOf(string name) => All[name].UserAgents is [var first, ..]
+        ? Of(name).Recognize(first)!
+        : Of(name).RecognizeFile(All[name].FilesOfMac.First())!;
+
+    /// <summary>The text with one to three mistakes in it.</summary>
+    public static string Mutate(string text, Random dice)
+    {
+        var letters = text.ToList();
+        for (var changes = 1 + dice.Next(3); changes > 0 && letters.Count > 0; changes--)
+        {
+            var at = dice.Next(letters.Count);
+            switch (dice.Next(4))
+            {
+                case 0: letters.RemoveAt(at); break;
+                case 1: letters.Insert(at, (char)dice.Next(1, 128)); break;
+                case 2: letters[at] = (char)dice.Next(1, 128); break;
+                default: letters.InsertRange(at, text.Skip(at).Take(dice.Next(8))); break;
+            }
+        }
+
+        return string.Concat(letters);
+    }
 }

@@ -66,6 +66,48 @@ public sealed class DialectTests
         <param name="SipProvider.0.RegServerAddress" value="pbx.example.org"/><param name="SipProvider.0.RegServerPort" value="5070"/>
         <param name="SipProvider.0.TransportProtocol" value="2"/></nvm></provisioning>
         """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("snomdect", """
+        <settings><global><setting_server>http://pbx.example.org/snomM400.htm</setting_server></global>
+        <server><user_host idx="1">other.example.org</user_host><user_host idx="2">pbx.example.org</user_host><user_outbound idx="2">edge.example.org:5070</user_outbound>
+        <srv_sip_transport idx="2">tcp</srv_sip_transport></server>
+        <extension><user_active idx="1">on</user_active><user_name idx="1">bob</user_name><user_pname idx="1">bob</user_pname><user_pass idx="1">p&amp;w</user_pass>
+        <subscr_sip_hs_idx idx="1">1</subscr_sip_hs_idx><subscr_sip_ua_data_server_id idx="1">2</subscr_sip_ua_data_server_id></extension></settings>
+        """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("ciscoata", """
+        <flat-profile><Line_Enable_1_>Yes</Line_Enable_1_><Proxy_1_>pbx.example.org:5070</Proxy_1_><User_ID_1_>bob</User_ID_1_><Password_1_>p&amp;w</Password_1_>
+        <Auth_ID_1_>bob</Auth_ID_1_></flat-profile>
+        """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Udp)]
+    [InlineData("polyobi", """
+        <ParameterList><Object><Name>VoiceService.1.VoiceProfile.1.Line.1.SIP.</Name>
+        <ParameterValueStruct><Name>AuthUserName</Name><Value>bob</Value></ParameterValueStruct>
+        <ParameterValueStruct><Name>AuthPassword</Name><Value>p&amp;w</Value></ParameterValueStruct>
+        <ParameterValueStruct><Name>URI</Name><Value X_UseDefault="Yes"/></ParameterValueStruct></Object>
+        <O><N>VoiceService.1.VoiceProfile.1.SIP.</N><P><N>ProxyServer</N><V>pbx.example.org</V></P><P><N>ProxyServerPort</N><V>5070</V></P>
+        <P><N>ProxyServerTransport</N><V>TCP</V></P></O></ParameterList>
+        """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("ale", """
+        <settings><setting id="LocalAdmcfgRunMode" value="SIP" override="true"/><setting id="SIPServer1Address" value="pbx.example.org" override="true"/>
+        <setting id="SIPGroup1DomainName" value="pbx.example.org"/><setting id="SIPGroup1AuthenticationName" value="bob"/>
+        <setting id="SIPGroup1AuthenticationPassword" value="p&amp;w"/><setting id="SIPGroup1DeviceUri" value="bob"/>
+        <setting id="SIPGroup1OutBoundProxyAddress" value="edge.example.org"/><setting id="SIPGroup1OutBoundProxyPort" value="5070"/></settings>
+        """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Udp)]
+    [InlineData("algo", """
+        # a comment
+        admin.devname = lobby
+        sip.proxy = pbx.example.org:5070
+        sip.u1.user = bob
+        sip.u1.auth =
+        sip.u1.pwd = p&w
+        sip.transp = tcp
+        """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("generic", """
+        # a comment
+        account.user = bob
+        account.password = p&w
+        account.domain = pbx.example.org
+        proxy.1.host = edge.example.org
+        proxy.1.port = 5070
+        """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Udp)]
     public void File_AsTheVendorHasIt_GivesTheAccount(string vendor, string text, string user, string password, string server, int port, object transport)
     {
         var dialect = PhoneDialect.Of(vendor);
@@ -89,6 +131,10 @@ public sealed class DialectTests
     [InlineData("cisco")]
     [InlineData("panasonic")]
     [InlineData("gigaset")]
+    [InlineData("snomdect")]
+    [InlineData("ciscoata")]
+    [InlineData("polyobi")]
+    [InlineData("ale")]
     public void File_OfAnotherFormat_IsThrownAway(string vendor)
     {
         foreach (var text in new[] { "", "#!version:1.0.0.1\naccount.1.enable = 1\n", "<settings", "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><settings>&e;</settings>" })
@@ -116,6 +162,17 @@ public sealed class DialectTests
     [InlineData("gigaset", "check-sync;reboot=true", "", NotifyDeed.Nothing)]
     [InlineData("gigaset", "check-sync;reboot=true", "SystemSettings.global.CheckSyncRebootEnabled=1", NotifyDeed.Reboot)]
     [InlineData("cisco", "message-summary", "", null)]
+    [InlineData("snomdect", "check-sync;reboot=false", "", NotifyDeed.Resync)]
+    [InlineData("snomdect", "check-sync;reboot=false", "sip_check_sync_always_reboot=on", NotifyDeed.Reboot)]
+    [InlineData("snomdect", "check-sync;reboot=true", "", NotifyDeed.Reboot)]
+    [InlineData("ciscoata", "reboot", "", NotifyDeed.Reboot)]
+    [InlineData("algo", "check-sync;reboot=false", "sip.interop.checksync=conditional-reboot", NotifyDeed.Resync)]
+    [InlineData("algo", "check-sync;reboot=true", "sip.interop.checksync=conditional-reboot", NotifyDeed.Reboot)]
+    [InlineData("spectralink", "check-sync", "voIpProt.SIP.specialEvent.checkSync.alwaysReboot=1", NotifyDeed.Reboot)]
+    [InlineData("polyobi", "sync", "", NotifyDeed.Resync)]
+    [InlineData("polyobi", "resync", "", NotifyDeed.Reboot)]
+    [InlineData("polyobi", "check-sync", "", null)]
+    [InlineData("ale", "check-sync", "", NotifyDeed.Resync)]
     public void Notify_ByEventAndSetting_IsObeyed(string vendor, string notified, string setting, object? deed)
     {
         var settings = new PhoneSettings(setting.Length == 0 ? null : new Dictionary<string, string> { [setting.Split('=')[0]] = setting.Split('=')[1] });
@@ -128,6 +185,8 @@ public sealed class DialectTests
     [InlineData("cisco", "Auth_Resync-Reboot_1_=No", false)]
     [InlineData("grandstream", "", true)]
     [InlineData("grandstream", "P4428=1", false)]
+    [InlineData("polyobi", "", false)]
+    [InlineData("polyobi", "VoiceService.1.VoiceProfile.1.Line.1.X_AcceptResync=yes with authentication", true)]
     [InlineData("yealink", "", false)]
     public void Notify_IsChallengedByThoseThatDo(string vendor, string setting, bool challenged)
     {

@@ -22,6 +22,12 @@ internal enum PathArea
 /// </summary>
 internal sealed record ProvisioningPath(PathArea Area, string Token, string File, string Language, string Tenant)
 {
+    /// <summary>
+    /// The folder of devices that have no vendor: <c>/generic/MAC.cfg</c> is the file <c>generic-MAC.cfg</c>, which no vendor's phone asks for; so it
+    /// is under a token.
+    /// </summary>
+    public const string GenericFolder = "generic";
+
     private const int MaxChars = 400;
 
     private static readonly ProvisioningPath Nowhere = new(PathArea.None, "", "", "", "");
@@ -56,7 +62,13 @@ internal sealed record ProvisioningPath(PathArea Area, string Token, string File
             }
         }
 
-        return parts.ToArray() switch
+        var rest = parts.ToArray();
+        if (rest is [.., var folder, var name] && rest.Length is 2 or 4 && folder.Equals(GenericFolder, StringComparison.OrdinalIgnoreCase))
+        {
+            rest = [.. rest[..^2], $"{GenericFolder}-{name}"];
+        }
+
+        return rest switch
         {
             [var file] => new ProvisioningPath(PathArea.Root, "", file, language, tenant),
             ["d" or "D", var token, var file] => new ProvisioningPath(PathArea.Device, token, file, language, tenant),

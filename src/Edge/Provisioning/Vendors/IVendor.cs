@@ -8,6 +8,12 @@ internal interface IVendor : INotifyDialect
     /// <summary>The phone behind a user agent; null when it is none of this vendor's.</summary>
     RecognizedPhone? Recognize(string userAgent);
 
+    /// <summary>
+    /// The phone behind a file name that no other vendor's phones ask for; asked only when nobody knows the user agent, so that no vendor takes another's
+    /// phone. Default: none.
+    /// </summary>
+    RecognizedPhone? RecognizeFile(string fileName) => null;
+
     /// <summary>What a file name asks for; null when this vendor's phones ask for no such file.</summary>
     VendorFile? Route(string fileName, RecognizedPhone phone);
 

@@ -23,6 +23,13 @@ internal static class XmlScreen
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text + "\n";
     }
 
+    /// <summary>A page for whoever follows the address of a device that has no screen: title and text.</summary>
+    public static string Plain(ScreenFacts screen) => Render("page", page =>
+    {
+        page.Text("title", screen.Title);
+        page.Text("text", string.Join('\n', screen.Lines));
+    });
+
     /// <summary>An element with a text in it.</summary>
     public static void Text(this XmlWriter writer, string name, string text) => writer.WriteElementString(name, Clean(text));
 

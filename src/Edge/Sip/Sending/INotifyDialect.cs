@@ -8,6 +8,12 @@ public interface INotifyDialect
     /// <summary>The vendor folder's name, as in <see cref="NotifyOrder.Vendor"/>.</summary>
     string Vendor { get; }
 
+    /// <summary>
+    /// First words of its phones' SIP user agents, in lower case, where they are not the folder's name: what a phone is known by before its first fetch
+    /// as a device. Default: none.
+    /// </summary>
+    IReadOnlyList<string> SipNames => [];
+
     /// <summary>The value of the Event header, such as <c>check-sync;reboot=true</c>.</summary>
     string Event(NotifyKind kind);
 }

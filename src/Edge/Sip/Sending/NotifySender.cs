@@ -12,7 +12,9 @@ internal sealed partial class NotifySender(
     EdgeSipOptions options, FlowTable flows, TransactionLayer transactions, GrainCalls grains, IEnumerable<INotifyDialect> dialects,
     EdgeSipMetrics metrics, ILogger<NotifySender> logger)
 {
-    private readonly Dictionary<string, INotifyDialect> byVendor = dialects.ToDictionary(d => d.Vendor, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, INotifyDialect> byVendor = dialects
+        .SelectMany(dialect => dialect.SipNames.Prepend(dialect.Vendor), KeyValuePair.Create)
+        .ToDictionary(named => named.Value, named => named.Key, StringComparer.OrdinalIgnoreCase);
 
     private readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.Ordinal);
 

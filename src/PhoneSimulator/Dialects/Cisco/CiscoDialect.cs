@@ -3,7 +3,7 @@ using SipGateway.Sip;
 namespace SipGateway.PhoneSimulator;
 
 /// <summary>Cisco multiplatform phones: a factory-fresh one asks for its product's file, a configured one for what Profile_Rule says.</summary>
-internal sealed class CiscoDialect : PhoneDialect
+internal class CiscoDialect : PhoneDialect
 {
     /// <inheritdoc/>
     public override string Vendor => "cisco";
@@ -73,7 +73,7 @@ internal sealed class CiscoDialect : PhoneDialect
     };
 
     // Options in brackets before the address are for logins and keys.
-    private static string? Rule(PhoneSettings settings) => settings["Profile_Rule"] is { Length: > 0 } rule ? rule[(rule.IndexOf(']') + 1)..].Trim() : null;
+    protected static string? Rule(PhoneSettings settings) => settings["Profile_Rule"] is { Length: > 0 } rule ? rule[(rule.IndexOf(']') + 1)..].Trim() : null;
 
     private AccountSettings? Account(PhoneSettings settings, PhoneOptions options)
     {
@@ -95,7 +95,7 @@ internal sealed class CiscoDialect : PhoneDialect
             ExpiresSeconds = settings.Number("Register_Expires_1_", 3600),
             KeepAliveSeconds = Of("NAT_Keep_Alive_Enable") == "Yes" ? 15 : 0,
             DisplayName = Of("Display_Name"),
-            Label = Of("Short_Name") ?? user,
+            Label = Of("Short_Name") ?? Of("Display_Name") ?? user,
             UserAgent = SipUserAgent(options),
             OutboundProxy = HostAndPort.Parse(Of("Outbound_Proxy")),
             SecondProxy = HostAndPort.Parse(Of("Alternate_Outbound_Proxy")),

@@ -4,7 +4,7 @@ using SipGateway.Sip;
 namespace SipGateway.PhoneSimulator;
 
 /// <summary>Poly phones with UC software: a master file names others; settings are attributes of whatever elements.</summary>
-internal sealed class PolyDialect : PhoneDialect
+internal class PolyDialect : PhoneDialect
 {
     private const string MasterOfAll = "000000000000.cfg";
 

@@ -49,7 +49,7 @@ internal sealed partial class AudioCodesVendor : IVendor
         Ntp = facts.Policy.NtpServer,
         GmtOffset = OffsetOf(ZoneOffsets.StandardOf(facts.Policy.TimeZone)),
         AdminPassword = facts.Policy.PhoneAdminPassword,
-        Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+        Settings = facts.SettingsNamed(SettingName()),
     });
 
     /// <inheritdoc/>

@@ -23,19 +23,11 @@ internal static partial class CiscoDeviceFile
         facts.ScreenUrl,
         Language = facts.Language switch { "de" => "German", "es" => "Spanish", "fr" => "French", "pt" => "Portuguese", "ja" => "Japanese", _ => "English-US" },
         Ntp = facts.Policy.NtpServer,
-        TimeZone = ZoneOf(facts.Policy.TimeZone),
+        TimeZone = ZoneOffsets.GmtOf(facts.Policy.TimeZone),
         Clock = facts.Policy.Use24HourClock ? "24hr" : "12hr",
         AdminPassword = facts.Policy.PhoneAdminPassword,
-        Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+        Settings = facts.SettingsNamed(SettingName()),
     };
-
-    // Such as GMT+01:00.
-    private static string ZoneOf(string zone)
-    {
-        var offset = ZoneOffsets.StandardOf(zone);
-        var sign = offset < TimeSpan.Zero ? '-' : '+';
-        return string.Create(CultureInfo.InvariantCulture, $"GMT{sign}{Math.Abs(offset.Hours):D2}:{Math.Abs(offset.Minutes):D2}");
-    }
 
     [GeneratedRegex(@"^[A-Z][A-Za-z0-9_-]{0,99}\z")]
     private static partial Regex SettingName();

@@ -43,15 +43,11 @@ internal sealed partial class GigasetVendor : IVendor
         Ntp = facts.Policy.NtpServer,
         TimeZone = facts.Policy.TimeZone,
         AdminPassword = facts.Policy.PhoneAdminPassword,
-        Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+        Settings = facts.SettingsNamed(SettingName()),
     });
 
     /// <summary>A page for whoever follows the address; a base has no screen.</summary>
-    public string RenderScreen(ScreenFacts screen) => XmlScreen.Render("page", page =>
-    {
-        page.Text("title", screen.Title);
-        page.Text("text", string.Join('\n', screen.Lines));
-    });
+    public string RenderScreen(ScreenFacts screen) => XmlScreen.Plain(screen);
 
     [GeneratedRegex(
         @"^(?:Gigaset )?(?<model>N\d{3}E?[ -](?:IP|DM)[ -]PRO)/(?<fw>[\w.+-]{1,60})(?:;(?<mac>[0-9a-f]{12}))?\z",

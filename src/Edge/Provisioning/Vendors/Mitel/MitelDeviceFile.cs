@@ -44,7 +44,7 @@ internal static partial class MitelDeviceFile
             TimeZone = Zones.GetValueOrDefault(facts.Policy.TimeZone, ""),
             Clock24 = facts.Policy.Use24HourClock ? 1 : 0,
             AdminPassword = facts.Policy.PhoneAdminPassword,
-            Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+            Settings = facts.SettingsNamed(SettingName()),
         };
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class PanasonicVendor : IVendor
         facts.Language,
         Clock12 = facts.Policy.Use24HourClock ? "0" : "1",
         AdminPassword = facts.Policy.PhoneAdminPassword,
-        Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+        Settings = facts.SettingsNamed(SettingName()),
     });
 
     /// <summary>A page for whoever follows the address; the phone gets no key that opens one.</summary>

@@ -31,11 +31,14 @@ internal static partial class SnomDeviceFile
         facts.ScreenUrl,
         Language = LanguageName(facts.Language),
         Ntp = facts.Policy.NtpServer,
-        TimeZone = Zones.GetValueOrDefault(facts.Policy.TimeZone, ""),
+        TimeZone = ZoneOf(facts.Policy.TimeZone),
         Clock24 = facts.Policy.Use24HourClock ? "on" : "off",
         AdminPassword = facts.Policy.PhoneAdminPassword,
-        Settings = facts.Policy.Settings.Where(s => SettingName().IsMatch(s.Key)).Select(s => new { s.Key, s.Value }).ToArray(),
+        Settings = facts.SettingsNamed(SettingName()),
     };
+
+    /// <summary>Snom's name of a zone, which its DECT bases know too; empty for one that is not in the table.</summary>
+    public static string ZoneOf(string zone) => Zones.GetValueOrDefault(zone, "");
 
     // "user_outbound" takes several, apart by blanks; each names its transport.
     private static string Proxies(FileFacts facts)
