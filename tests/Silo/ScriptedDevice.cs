@@ -63,6 +63,10 @@ public sealed class ScriptedDevice(PhoneScript script, [PersistentState("scripte
 
     public Task<PhoneFile?> GetFile(string tenant, string name) => throw new NotSupportedException();
 
+    public Task<LineConfig> JoinLine(JoinLineCommand command) => throw new NotSupportedException();
+
+    public Task LineChanged(string tenant) => throw new NotSupportedException();
+
     public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => throw new NotSupportedException();
 
     public async Task<CommandOutcome> Claim(ClaimCommand command)

@@ -24,5 +24,5 @@ internal sealed class DeviceAccess(IGrainFactory grains, IInventoryReader invent
     /// <summary>There is no such device for this tenant.</summary>
     public static Grpc.Core.RpcException NotFound(string tenant, string mac) => AdminErrors.NotFound(
         DeviceMessages.NameOf(tenant, mac), "DEVICE_NOT_FOUND",
-            $"Claim it first: POST /v1/tenants/{tenant}/devices with {{\"mac\":\"{mac}\"}}.");
+            $"Claim it first: POST /v1/tenants/{tenant}/devices with {{\"mac\":\"{mac.Replace('-', ':')}\"}}.");
 }

@@ -12,7 +12,7 @@ internal static class DeviceMessages
     public static Device FromRow(DeviceRow row, DateTimeOffset now) => new()
     {
         Name = NameOf(row.Tenant, row.Mac),
-        Mac = row.Mac,
+        Mac = LineKey.MacOf(row.Mac),
         Location = row.Location,
         Site = row.Site,
         State = ValueOf<Device.Types.State>(row.State),
@@ -37,7 +37,7 @@ internal static class DeviceMessages
         var device = new Device
         {
             Name = NameOf(view.Tenant, view.Mac),
-            Mac = view.Mac,
+            Mac = LineKey.MacOf(view.Mac),
             Location = view.Location,
             Site = view.Site,
             State = StateOf(view.State),
@@ -64,13 +64,15 @@ internal static class DeviceMessages
         return device;
     }
 
-    /// <summary>The only line of a desk phone.</summary>
-    public static Line LineOf(Device device)
+    /// <summary>A line: a desk phone's only one, or one of an adapter or base.</summary>
+    /// <param name="device">The device, or the line as one.</param>
+    /// <param name="number">The line's number.</param>
+    public static Line LineOf(Device device, int number = 1)
     {
         var line = new Line
         {
-            Name = $"{device.Name}/lines/1",
-            Number = 1,
+            Name = number == 1 ? $"{device.Name}/lines/1" : device.Name,
+            Number = number,
             State = device.State,
             Connection = device.Connection,
             User = device.User,
@@ -81,8 +83,10 @@ internal static class DeviceMessages
         return line;
     }
 
-    /// <summary>The name of a device.</summary>
-    public static string NameOf(string tenant, string mac) => $"tenants/{tenant}/devices/{mac}";
+    /// <summary>The name of a device, or of one of its lines, by the key of its grain.</summary>
+    public static string NameOf(string tenant, string key) => LineKey.IsOther(key)
+        ? FormattableString.Invariant($"tenants/{tenant}/devices/{LineKey.MacOf(key)}/lines/{LineKey.LineOf(key)}")
+        : $"tenants/{tenant}/devices/{key}";
 
     /// <summary>A time, absent when there is none.</summary>
     public static Timestamp? TimeOf(DateTimeOffset? time) => time is { } known ? Timestamp.FromDateTimeOffset(known) : null;

@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using SipGateway.Admin.V1;
+using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
 namespace SipGateway.AdminApi;
@@ -80,17 +81,21 @@ internal sealed partial class DevicesCalls(
     public override async Task<ListLinesResponse> ListLines(ListLinesRequest request, ServerCallContext context)
     {
         var (tenant, mac) = ResourceNames.Device(request.Parent, "parent");
-        return new ListLinesResponse { Lines = { DeviceMessages.LineOf(await devices.GetAsync(tenant, mac, context.CancellationToken)) } };
+        var others = await inventory.FindLinesAsync(tenant, mac, context.CancellationToken);
+
+        // Lines can be claimed before, and without, the device.
+        var first = others.Count == 0 || await devices.Grain(mac).Get(tenant) is not null;
+        var response = new ListLinesResponse();
+        if (first) response.Lines.Add(DeviceMessages.LineOf(await devices.GetAsync(tenant, mac, context.CancellationToken)));
+        response.Lines.AddRange(others.Select(row => DeviceMessages.LineOf(DeviceMessages.FromRow(row, time.GetUtcNow()), LineKey.LineOf(row.Mac))));
+        return response;
     }
 
     /// <inheritdoc/>
     public override async Task<Line> GetLine(GetLineRequest request, ServerCallContext context)
     {
         var (tenant, mac, number) = ResourceNames.Line(request.Name);
-        var device = await devices.GetAsync(tenant, mac, context.CancellationToken);
-        return number == 1
-            ? DeviceMessages.LineOf(device)
-            : throw AdminErrors.NotFound($"{device.Name}/lines/{number}", "LINE_NOT_FOUND", "A desk phone has line 1.");
+        return DeviceMessages.LineOf(await devices.GetAsync(tenant, LineKey.Of(mac, number), context.CancellationToken), number);
     }
 
     private DeviceQuery QueryOf(string tenant, ListDevicesRequest request)

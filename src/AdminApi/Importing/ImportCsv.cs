@@ -68,7 +68,7 @@ internal static class ImportCsv
         var mac = (macColumn < record.Length ? record[macColumn] : "").Trim();
         var location = (locationColumn >= 0 && locationColumn < record.Length ? record[locationColumn] : "").Trim();
         var error = ErrorOf(record, columns, mac, location);
-        if (error.Length == 0 && MacAddress.TryNormalize(mac, out var key) && !seen.TryAdd(key, row))
+        if (error.Length == 0 && LineKey.TryParse(mac, out var key) && !seen.TryAdd(key, row))
         {
             error = $"this MAC stands in row {seen[key]} already";
         }
@@ -79,7 +79,7 @@ internal static class ImportCsv
     private static string ErrorOf(string[] record, int columns, string mac, string location) => 0 switch
     {
         _ when mac.Length == 0 => "the MAC is missing",
-        _ when !MacAddress.TryNormalize(mac, out _) => "this is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc",
+        _ when !LineKey.TryParse(mac, out _) => "this is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc, and :002 behind it for a second line",
         _ when record.Length > columns && record.Skip(columns).Any(f => f.Length > 0) =>
             "there are more fields than columns; put a location with a comma into quotes",
         _ when location.Length > AdminApiLimits.MaxLocationChars =>

@@ -25,9 +25,15 @@ internal static class ResourceNames
     /// <summary>The tenant of <c>tenants/{t}</c>.</summary>
     public static string Tenant(string name, string field = "parent") => Split(name, field, "tenants/{tenant}", "tenants")[0];
 
-    /// <summary>Tenant and MAC of <c>tenants/{t}/devices/{mac}</c>.</summary>
+    /// <summary>Tenant and MAC of <c>tenants/{t}/devices/{mac}</c>; of one of its lines, <c>…/lines/{n}</c>, tenant and the line's key.</summary>
     public static (string Tenant, string Mac) Device(string name, string field = "name")
     {
+        if (name.Contains("/lines/", StringComparison.Ordinal))
+        {
+            var (tenant, mac, line) = Line(name);
+            return (tenant, LineKey.Of(mac, line));
+        }
+
         var ids = Split(name, field, "tenants/{tenant}/devices/{mac}", "tenants", "devices");
         return (ids[0], Mac(ids[1], field));
     }
@@ -36,9 +42,9 @@ internal static class ResourceNames
     public static (string Tenant, string Mac, int Line) Line(string name)
     {
         var ids = Split(name, "name", "tenants/{tenant}/devices/{mac}/lines/{number}", "tenants", "devices", "lines");
-        return int.TryParse(ids[2], NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-            ? (ids[0], Mac(ids[1], "name"), line)
-            : throw AdminErrors.Invalid("name", "a line is a number, such as 1");
+        return int.TryParse(ids[2], NumberStyles.None, CultureInfo.InvariantCulture, out var line) && line is >= 1 and <= LineKey.MaxLine
+            ? (ids[0], LineKey.MacOf(Mac(ids[1], "name")), line)
+            : throw AdminErrors.Invalid("name", $"a line is a number from 1 to {LineKey.MaxLine}");
     }
 
     /// <summary>Tenant, MAC and file of <c>tenants/{t}/devices/{mac}/files/{file}</c>.</summary>
@@ -65,8 +71,8 @@ internal static class ResourceNames
     /// <summary>Tenant and id of an operation.</summary>
     public static (string Tenant, string Id) Operation(string name) => Named(name, "operations");
 
-    /// <summary>A MAC in any notation as 12 lower-case hex digits.</summary>
-    public static string Mac(string text, string field) => MacAddress.TryNormalize(text, out var mac)
+    /// <summary>A MAC in any notation as 12 lower-case hex digits; with <c>:NNN</c> behind it a line's key.</summary>
+    public static string Mac(string text, string field) => LineKey.TryParse(text, out var mac)
         ? mac
         : throw AdminErrors.Invalid(field, $"'{Shown(text)}' is no MAC address; write 12 hex digits, such as 00:15:65:aa:bb:cc",
             "INVALID_MAC");

@@ -50,6 +50,7 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
             CaUrl = CaUrl(options.SecureRoot),
             DisplayName = config.DisplayName,
             PhoneNumber = config.PhoneNumber,
+            Lines = [.. config.Lines.Select(line => LineTexts.Of(line, language))],
         };
     }
 

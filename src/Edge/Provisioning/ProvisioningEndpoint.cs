@@ -96,7 +96,7 @@ internal sealed partial class ProvisioningEndpoint(
 
         // :: Step 5: whose.
         var (facts, isForTls) = path.Area == PathArea.Device
-            ? await OfDeviceAsync(http, path, peer, file, phone)
+            ? await OfDeviceAsync(http, path, peer, file, phone, vendor.LinesOf(phone))
             : (Fresh(path, peer, file, phone), false);
         if (isForTls)
         {
@@ -133,7 +133,7 @@ internal sealed partial class ProvisioningEndpoint(
     }
 
     private async Task<(FileFacts? Facts, bool IsForTls)> OfDeviceAsync(
-        HttpContext http, ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone)
+        HttpContext http, ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone, int lines)
     {
         var device = DeviceToken.Parse(keys, DeviceTokenKind.Config, path.Token);
         var candidate = Candidate.FromToken(keys, path.Token) is { } read && read.IsAlive(time.GetUtcNow()) ? read : null;
@@ -150,6 +150,7 @@ internal sealed partial class ProvisioningEndpoint(
             File = file.Kind,
             IsSecure = peer.IsSecure,
             Source = peer.Source,
+            Lines = lines,
             Phone = new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SipGateway.Grains.Interfaces;
 
 /// <summary>A candidate that an edge has unsealed and found alive.</summary>
@@ -76,6 +78,9 @@ public sealed record FetchConfigCommand
 
     /// <summary>A factory certificate for this MAC was shown.</summary>
     [Id(6)] public bool HasCertificate { get; init; }
+
+    /// <summary>How many lines a device of this model has; 1 for a desk phone.</summary>
+    [Id(7)] public int Lines { get; init; } = 1;
 }
 
 /// <summary>A fetch that was refused because of its user agent.</summary>
@@ -133,6 +138,9 @@ public sealed record PhoneConfig
 
     /// <summary>Hash of all the above; what "up to date" is judged by.</summary>
     [Id(8)] public required string Hash { get; init; }
+
+    /// <summary>The device's other lines, in the order of their numbers. Not part of the hash: each line has one of its own.</summary>
+    [Id(9)] public ImmutableArray<LineConfig> Lines { get; init; } = [];
 
     /// <summary>Names the device, no secret.</summary>
     public override string ToString() => $"PhoneConfig {Hash}";

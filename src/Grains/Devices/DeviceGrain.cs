@@ -17,6 +17,7 @@ internal sealed partial class DeviceGrain(
     IBindingStore bindings,
     IContactStore contacts,
     ISignInRunner signIns,
+    IInventoryReader inventory,
     TimeProvider time,
     ILogger<DeviceGrain> logger,
     DeviceOptions? options = null) : Grain, IDeviceGrain
@@ -52,7 +53,10 @@ internal sealed partial class DeviceGrain(
     {
         var isHeld = storage.State.Seat?.Tenant == context.Tenant;
         var outcome = await Do(context, change => LifeRules.Delete(context, change));
-        if (isHeld && outcome.Status == CommandStatus.Done && !context.ValidateOnly) await Files.Clear();
+        if (outcome.Status != CommandStatus.Done || context.ValidateOnly) return outcome;
+        if (isHeld) await Files.Clear();
+        if (Line == 1) await DeleteLines(context);
+        else await TellDevice(context, outcome);
         return outcome;
     }
 

@@ -41,6 +41,10 @@ internal sealed class DeviceState : StoredState
 
     public DeviceSeat? Seat { get; set; }
 
+    /// <summary>A line that came to its seat with its device, and whose own code was not dialled yet.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsWaitingForCode { get; set; }
+
     public ImmutableArray<RetiredCredential> Retired { get; set; } = [];
 
     /// <summary>In rows of their own: <see cref="StoredBinding"/>.</summary>

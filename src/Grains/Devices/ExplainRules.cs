@@ -15,7 +15,7 @@ internal static class ExplainRules
         return
         [
             Onboarding(seat, state),
-            Of("Enrollment", "OK", "The phone is enrolled."),
+            state.IsWaitingForCode ? Enrollment(claim, now) : Of("Enrollment", "OK", "The phone is enrolled."),
             SignIn(seat, state),
             Registration(view, state, now),
             Policy(seat),

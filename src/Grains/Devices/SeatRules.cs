@@ -38,6 +38,7 @@ internal static class SeatRules
     public static void RenewCredential(DeviceChange change, FreshCredential fresh, SeatUser? user)
     {
         RetireSeat(change);
+        if (user is not null) change.Next.IsWaitingForCode = false;
         change.Next.Epoch++;
         change.Next.Seat = change.Next.Seat! with { Epoch = change.Next.Epoch, LockedSipSecret = fresh.LockedSipSecret, User = user };
         change.Touch();

@@ -20,7 +20,7 @@ internal static class ViewRules
         {
             Mac = mac,
             Tenant = tenant,
-            State = LifeState(seat),
+            State = LifeState(seat, state.IsWaitingForCode),
             Trust = seat?.Trust ?? TrustLevel.Claimed,
             Location = claim?.Location ?? "",
             Site = claim?.Site ?? "",
@@ -46,10 +46,11 @@ internal static class ViewRules
         };
     }
 
-    private static DeviceLifeState LifeState(DeviceSeat? seat) => seat switch
+    private static DeviceLifeState LifeState(DeviceSeat? seat, bool isWaitingForCode) => seat switch
     {
         null => DeviceLifeState.WaitingOnActivation,
         { IsOffboarded: true } => DeviceLifeState.Offboarded,
+        { User: null } when isWaitingForCode => DeviceLifeState.WaitingOnActivation,
         { User: null } => DeviceLifeState.WaitingForSignIn,
         _ => DeviceLifeState.SignedIn,
     };

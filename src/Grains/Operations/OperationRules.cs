@@ -103,7 +103,7 @@ internal static class OperationRules
         var read = ImmutableArray.CreateBuilder<StoredItem>(items.Length);
         foreach (var item in items)
         {
-            var isMac = MacAddress.TryNormalize(item.Mac, out var mac);
+            var isMac = LineKey.TryParse(item.Mac, out var mac);
             var error = item.Error.Length > 0 ? item.Error
                 : !isMac ? "This is no MAC address. Write twelve hex digits, such as 00:15:65:AA:BB:CC."
                 : item.Detail.Length > OperationLimits.MaxDetailLength ? $"The location is longer than {OperationLimits.MaxDetailLength} characters."

@@ -16,7 +16,7 @@ internal static class PValueAccounts
 
         // "Validate server certificates" is off until somebody switches it on.
         ChecksCertificates = false,
-        Accounts = Account(settings, userAgent) is { } account ? [account] : [],
+        Accounts = [.. new[] { Account(settings, userAgent), SecondPort(settings, userAgent) }.OfType<AccountSettings>()],
     };
 
     private static AccountSettings? Account(PhoneSettings settings, string userAgent)
@@ -44,6 +44,32 @@ internal static class PValueAccounts
             UserAgent = userAgent,
             OutboundProxy = HostAndPort.Parse(settings["P48"]),
             SecondProxy = HostAndPort.Parse(settings["P2333"]),
+        };
+    }
+
+    // An adapter's second port has numbers of its own.
+    private static AccountSettings? SecondPort(PhoneSettings settings, string userAgent)
+    {
+        if (settings["P401"] != "1" || settings["P735"] is not { Length: > 0 } user || HostAndPort.Parse(settings["P747"]) is not { } server)
+        {
+            return null;
+        }
+
+        return new AccountSettings
+        {
+            Number = 2,
+            UserName = user,
+            AuthenticationName = settings["P736"] is { Length: > 0 } name ? name : user,
+            Password = settings["P734"] ?? "",
+            Server = server.Host,
+            Port = server.Port,
+            Transport = settings["P830"] == "1" ? PhoneTransport.Tcp : PhoneTransport.Udp,
+            ExpiresSeconds = 60 * settings.Number("P732", 60),
+            KeepAliveSeconds = 20,
+            DisplayName = settings["P703"],
+            Label = settings["P703"] is { Length: > 0 } label ? label : user,
+            UserAgent = userAgent,
+            OutboundProxy = HostAndPort.Parse(settings["P748"]),
         };
     }
 

@@ -6,6 +6,9 @@ namespace SipGateway.Storage;
 /// <summary>Writes the SQL of a device query. Names are <see cref="DeviceColumns"/> and the dialect's, values are only ever bound.</summary>
 internal sealed class DeviceQuerySql
 {
+    // Lines beside the first have longer keys.
+    private const string IsDevice = " AND length(d.mac) = 12";
+
     private const string Online =
         "(d.last_seen_us IS NOT NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0}))";
 
@@ -23,7 +26,7 @@ internal sealed class DeviceQuerySql
     {
         _query = query;
         _dialect = dialect;
-        var filter = new StringBuilder("d.tenant = ").Append(Bind(query.Tenant));
+        var filter = new StringBuilder("d.tenant = ").Append(Bind(query.Tenant)).Append(IsDevice);
         foreach (var term in query.Filter)
             filter.Append(" AND ").Append(Term(term));
         if (query.Search is { Length: > 0 } search)

@@ -3,14 +3,17 @@ namespace SipGateway.Storage;
 /// <summary>Lists and look-ups over the rows that are written with the grains' states.</summary>
 public interface IInventoryReader
 {
-    /// <summary>One page of devices, contacts overlaid.</summary>
+    /// <summary>One page of devices, contacts overlaid; each device once, whatever lines it has.</summary>
     /// <exception cref="ArgumentException">The page key is not from this query.</exception>
     Task<Page<DeviceRow>> ListDevicesAsync(DeviceQuery query, CancellationToken cancellation);
 
     /// <summary>One device as one tenant sees it; null when the tenant neither claims nor holds it.</summary>
     Task<DeviceRow?> FindDeviceAsync(string tenant, string mac, CancellationToken cancellation);
 
-    /// <summary>The devices a user is signed in on.</summary>
+    /// <summary>A device's lines beside the first, by their numbers: rows whose MAC is a line's key, <c>MAC-NNN</c>.</summary>
+    Task<IReadOnlyList<DeviceRow>> FindLinesAsync(string tenant, string mac, CancellationToken cancellation);
+
+    /// <summary>The devices a user is signed in on, and lines of devices.</summary>
     Task<IReadOnlyList<DeviceRow>> FindDevicesOfUserAsync(string tenant, string userId, CancellationToken cancellation);
 
     /// <summary>One page of users, by user id.</summary>

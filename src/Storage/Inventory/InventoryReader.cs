@@ -36,6 +36,12 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         return (await OverlayAsync(found, cancellation)).SingleOrDefault();
     }
 
+    public async Task<IReadOnlyList<DeviceRow>> FindLinesAsync(string tenant, string mac, CancellationToken cancellation) => await OverlayAsync(
+        await rows.ReadAsync(
+            $"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND d.mac > $2 AND d.mac < $3 ORDER BY d.mac", DeviceColumns.Read, cancellation,
+            tenant, mac + "-", mac + "."),
+        cancellation);
+
     public async Task<IReadOnlyList<DeviceRow>> FindDevicesOfUserAsync(string tenant, string userId, CancellationToken cancellation)
     {
         var user = rows.Dialect.Expression(DeviceField.UserId);

@@ -8,7 +8,7 @@ public sealed record DeviceRow
     /// <summary>The tenant that claims or holds the device.</summary>
     public required string Tenant { get; init; }
 
-    /// <summary>12 lower-case hex digits.</summary>
+    /// <summary>12 lower-case hex digits; <c>MAC-NNN</c> for a line beside the first.</summary>
     public required string Mac { get; init; }
 
     /// <summary>Name of the state as the API shows it, such as <c>WAITING_ON_ACTIVATION</c>.</summary>

@@ -63,6 +63,10 @@ public sealed class EdgelessDeviceGrain(
 
     private PhoneFile Log => new() { Name = $"{Mac}-app.log", AtUtc = State.CreatedAtUtc, Length = 3, Content = [.. "log"u8] };
 
+    public Task<LineConfig> JoinLine(JoinLineCommand command) => throw new NotSupportedException();
+
+    public Task LineChanged(string tenant) => throw new NotSupportedException();
+
     public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => Task.FromResult<ImmutableArray<EffectiveValue>?>(
         State.Tenant == tenant ? [new EffectiveValue { Key = "language", Value = "de", Layer = PolicyLayerKind.Site, PolicyId = "lobby" }] : null);
 

@@ -20,6 +20,9 @@ internal interface IVendor : INotifyDialect
     /// <summary>Whether its phones ask for this file of what they sent themselves. Overrides of settings are none: the gateway's would be undone.</summary>
     bool IsKept(string fileName) => false;
 
+    /// <summary>How many lines a device of this model has: an adapter's ports, a DECT base's handsets. Default: 1.</summary>
+    int LinesOf(RecognizedPhone phone) => 1;
+
     /// <summary>Renders a file. Equal facts give equal bytes.</summary>
     string Render(VendorFile file, FileFacts facts);
 
@@ -79,8 +82,19 @@ internal sealed record FileFacts
 
     public string PhoneNumber { get; init; } = "";
 
+    /// <summary>The device's other lines, in the order of their numbers; none in a bootstrap.</summary>
+    public IReadOnlyList<LineFacts> Lines { get; init; } = [];
+
     public required EffectivePolicy Policy { get; init; }
 }
+
+/// <summary>What a file says of a line beside the first.</summary>
+/// <param name="Number">From 2 on.</param>
+/// <param name="SipUser">Its account.</param>
+/// <param name="SipPassword">Its password.</param>
+/// <param name="Label">The user's number, else the name; without a user what the line waits for.</param>
+/// <param name="DisplayName">What others are shown; empty without a user.</param>
+internal sealed record LineFacts(int Number, string SipUser, string SipPassword, string Label, string DisplayName);
 
 /// <summary>What a page shows.</summary>
 /// <param name="Title">The title.</param>

@@ -23,6 +23,8 @@ internal static partial class PValues
             Label = LineTexts.Label(facts),
             DisplayName = LineTexts.DisplayName(facts),
 
+            facts.Lines,
+
             // The scheme is a setting of its own: 0 is TFTP, 1 http, 2 https.
             UpgradeVia = url.Scheme == Uri.UriSchemeHttps ? 2 : 1,
             ServerPath = (url.Authority + url.AbsolutePath).TrimEnd('/'),

@@ -159,7 +159,7 @@ internal sealed class Credentials
                 : null;
         }
 
-        return device is null ? null : (device.Mac, NewCaller(user, request) with { Epoch = device.Epoch, Line = device.Line });
+        return device is null ? null : (LineKey.Of(device.Mac, device.Line), NewCaller(user, request) with { Epoch = device.Epoch, Line = device.Line });
     }
 
     private static bool IsLike(string user, string decoy) =>

@@ -6,7 +6,12 @@ internal sealed partial class DeviceGrain
 {
     private const int MaxDialsRemembered = 8;
 
-    public Task<CommandOutcome> Claim(ClaimCommand command) => Do(command.Context, change => ClaimRules.Claim(command, change));
+    public async Task<CommandOutcome> Claim(ClaimCommand command)
+    {
+        var outcome = await Do(command.Context, change => ClaimRules.Claim(command, change));
+        await TellDevice(command.Context, outcome);
+        return outcome;
+    }
 
     public async Task<CommandOutcome> Update(UpdateDeviceCommand command)
     {
@@ -28,6 +33,7 @@ internal sealed partial class DeviceGrain
         var outcome = ClaimRules.GenerateCode(context, change, (await tenants.GetAsync(context.Tenant)).Settings, ring);
         if (context.ValidateOnly) return outcome with { Code = "", ExpiresAtUtc = null };
         if (outcome.Outcome.Status == CommandStatus.Done && change.HasChanged) await CommitAsync(change);
+        if (storage.State.Seat is null) await TellDevice(context, outcome.Outcome);
         return outcome;
     }
 

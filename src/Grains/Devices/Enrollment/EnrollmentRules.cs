@@ -68,6 +68,7 @@ internal static class EnrollmentRules
             SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, match.IsTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
         }
 
+        change.Next.IsWaitingForCode = false;
         change.Audit(claim.Tenant, $"device:{change.Context.Mac}", "device.enroll");
         change.Event(claim.Tenant, "enrollment.redeemed", "The code was dialled on the phone; it is enrolled.", command.Flow.Source);
     }

@@ -26,7 +26,12 @@ internal sealed partial class DeviceGrain
 
         if (change.HasChanged) await CommitAsync(change);
         else storage.State = change.Next;
-        if (config is not null) return new FetchConfigOutcome { Config = config };
+        if (config is not null)
+        {
+            var lines = command.Lines > 1 && command.File.IsOwn() ? await LinesAsync(storage.State.Seat!, command) : [];
+            return new FetchConfigOutcome { Config = config with { Lines = lines } };
+        }
+
         var isForTls = verdict == FetchVerdict.OwnOverTls && wayToTls is { IsSent: true };
         return new FetchConfigOutcome { BootstrapPolicy = await BootstrapPolicyAsync(), IsForTls = isForTls };
     }

@@ -5,6 +5,8 @@ namespace SipGateway.PhoneSimulator;
 /// <summary>Cisco multiplatform phones: a factory-fresh one asks for its product's file, a configured one for what Profile_Rule says.</summary>
 internal class CiscoDialect : PhoneDialect
 {
+    private const int MostLines = 16;
+
     /// <inheritdoc/>
     public override string Vendor => "cisco";
 
@@ -29,7 +31,7 @@ internal class CiscoDialect : PhoneDialect
         PollPeriod = settings.Number("Resync_Periodic", 3600) is var seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null,
         CertificatesUrl = settings["Custom_CA_Rule"],
         SignInKey = settings["XML_Application_Service_URL"],
-        Accounts = Account(settings, options) is { } account ? [account] : [],
+        Accounts = [.. Enumerable.Range(1, MostLines).Select(line => Account(settings, options, line)).OfType<AccountSettings>()],
     };
 
     /// <summary>Profile_Rule's file, or <c>/$PSN.xml</c> from the factory.</summary>
@@ -75,24 +77,24 @@ internal class CiscoDialect : PhoneDialect
     // Options in brackets before the address are for logins and keys.
     protected static string? Rule(PhoneSettings settings) => settings["Profile_Rule"] is { Length: > 0 } rule ? rule[(rule.IndexOf(']') + 1)..].Trim() : null;
 
-    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options)
+    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options, int line)
     {
-        string? Of(string name) => settings[name + "_1_"] is { Length: > 0 } value ? value : null;
-        if (Of("User_ID") is not { } user || HostAndPort.Parse(Of("Proxy")) is not { } server || Of("Register") == "No")
+        string? Of(string name) => settings[$"{name}_{line}_"] is { Length: > 0 } value ? value : null;
+        if (Of("Line_Enable") == "No" || Of("User_ID") is not { } user || HostAndPort.Parse(Of("Proxy")) is not { } server || Of("Register") == "No")
         {
             return null;
         }
 
         return new AccountSettings
         {
-            Number = 1,
+            Number = line,
             UserName = user,
             AuthenticationName = Of("Use_Auth_ID") == "Yes" ? Of("Auth_ID") ?? user : user,
             Password = Of("Password") ?? "",
             Server = server.Host,
             Port = server.Port,
             Transport = Of("SIP_Transport") == "TCP" ? PhoneTransport.Tcp : PhoneTransport.Udp,
-            ExpiresSeconds = settings.Number("Register_Expires_1_", 3600),
+            ExpiresSeconds = settings.Number($"Register_Expires_{line}_", 3600),
             KeepAliveSeconds = Of("NAT_Keep_Alive_Enable") == "Yes" ? 15 : 0,
             DisplayName = Of("Display_Name"),
             Label = Of("Short_Name") ?? Of("Display_Name") ?? user,

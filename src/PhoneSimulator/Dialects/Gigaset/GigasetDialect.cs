@@ -5,7 +5,7 @@ namespace SipGateway.PhoneSimulator;
 /// <summary>Gigaset N870 and its kin: one file of named parameters; the base boots on a NOTIFY only where that is switched on.</summary>
 internal sealed class GigasetDialect : PhoneDialect
 {
-    private const string Account1 = "SipAccount.00001.";
+    private const int MostHandsets = 250;
     private const string Provider = "SipProvider.0.";
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class GigasetDialect : PhoneDialect
         Server = settings["Provisioning.global.ProvisioningServer"],
         Discovers = settings["Provisioning.global.ProvisioningServer"] is null,
         ChecksCertificates = false,
-        Accounts = Account(settings, options) is { } account ? [account] : [],
+        Accounts = [.. Enumerable.Range(1, MostHandsets).Select(handset => Account(settings, options, handset)).OfType<AccountSettings>()],
     };
 
     /// <inheritdoc/>
@@ -52,9 +52,10 @@ internal sealed class GigasetDialect : PhoneDialect
         ? deed == NotifyDeed.Reboot && settings["SystemSettings.global.CheckSyncRebootEnabled"] != "1" ? NotifyDeed.Nothing : deed
         : null;
 
-    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options)
+    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options, int handset)
     {
-        if (settings[Account1 + "UserName"] is not { Length: > 0 } user || settings[Provider + "RegServerAddress"] is not { Length: > 0 } server)
+        var own = $"SipAccount.{handset:D5}.";
+        if (settings[own + "UserName"] is not { Length: > 0 } user || settings[Provider + "RegServerAddress"] is not { Length: > 0 } server)
         {
             return null;
         }
@@ -62,17 +63,17 @@ internal sealed class GigasetDialect : PhoneDialect
         var hasProxy = settings[Provider + "OutboundProxyMode"] is "1" or "2";
         return new AccountSettings
         {
-            Number = 1,
+            Number = handset,
             UserName = user,
-            AuthenticationName = settings[Account1 + "AuthName"] ?? user,
-            Password = settings[Account1 + "AuthPassword"] ?? "",
+            AuthenticationName = settings[own + "AuthName"] ?? user,
+            Password = settings[own + "AuthPassword"] ?? "",
             Server = server,
             Port = settings.Number(Provider + "RegServerPort", 5060),
             Transport = settings[Provider + "TransportProtocol"] == "2" ? PhoneTransport.Tcp : PhoneTransport.Udp,
             ExpiresSeconds = settings.Number(Provider + "RegServerRefreshTimer", 180),
             KeepAliveSeconds = 0,
-            DisplayName = settings[Account1 + "DisplayName"],
-            Label = settings["hs.1.DECT_displayname"] is { Length: > 0 } label ? label : user,
+            DisplayName = settings[own + "DisplayName"],
+            Label = settings[$"hs.{handset}.DECT_displayname"] is { Length: > 0 } label ? label : user,
             UserAgent = SipUserAgent(options),
             OutboundProxy = hasProxy && settings[Provider + "OutboundProxyAddress"] is { Length: > 0 } proxy
                 ? (proxy, settings.Number(Provider + "OutboundProxyPort", 5060))

@@ -9,6 +9,8 @@ namespace SipGateway.PhoneSimulator;
 /// </summary>
 internal sealed class SnomDectDialect : PhoneDialect
 {
+    private const int MostHandsets = 250;
+
     /// <inheritdoc/>
     public override string Vendor => "snomdect";
 
@@ -34,7 +36,7 @@ internal sealed class SnomDectDialect : PhoneDialect
         // In minutes.
         PollPeriod = settings["auto_resync_polling"] == "enabled" ? TimeSpan.FromMinutes(Math.Max(1, settings.Number("auto_resync_period", 1440))) : null,
         ChecksCertificates = settings["tls_server_authentication"] == "on",
-        Accounts = Account(settings, options) is { } account ? [account] : [],
+        Accounts = [.. Enumerable.Range(1, MostHandsets).Select(handset => Account(settings, options, handset)).OfType<AccountSettings>()],
     };
 
     /// <inheritdoc/>
@@ -78,9 +80,9 @@ internal sealed class SnomDectDialect : PhoneDialect
     private static string Name(XElement setting) =>
         setting.Attribute("idx") is { } index ? $"{setting.Name.LocalName}.{index.Value}" : setting.Name.LocalName;
 
-    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options)
+    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options, int handset)
     {
-        string? OfHandset(string name) => settings[name + ".1"] is { Length: > 0 } value ? value : null;
+        string? OfHandset(string name) => settings[$"{name}.{handset}"] is { Length: > 0 } value ? value : null;
         var server = OfHandset("subscr_sip_ua_data_server_id") ?? "1";
         string? OfServer(string name) => settings[$"{name}.{server}"] is { Length: > 0 } value ? value : null;
         if (OfHandset("user_active") != "on" || OfHandset("user_name") is not { } user || HostAndPort.Parse(OfServer("user_host")) is not { } host)
@@ -90,7 +92,7 @@ internal sealed class SnomDectDialect : PhoneDialect
 
         return new AccountSettings
         {
-            Number = 1,
+            Number = handset,
             UserName = user,
             AuthenticationName = OfHandset("user_pname") ?? user,
             Password = OfHandset("user_pass") ?? "",

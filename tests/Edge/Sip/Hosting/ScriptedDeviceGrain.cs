@@ -136,6 +136,10 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<PhoneFile?> GetFile(string tenant, string name) => throw new NotSupportedException();
 
+    public Task<LineConfig> JoinLine(JoinLineCommand command) => throw new NotSupportedException();
+
+    public Task LineChanged(string tenant) => throw new NotSupportedException();
+
     public Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant) => throw new NotSupportedException();
 
     public Task<GenerateCodeOutcome> GenerateCode(AdminContext context) => throw new NotSupportedException();

@@ -19,6 +19,8 @@ internal static partial class CiscoDeviceFile
         Transport = facts.SipTransport == PhoneTransport.Tcp ? "TCP" : "UDP",
         Label = LineTexts.Label(facts),
         DisplayName = LineTexts.DisplayName(facts),
+        facts.Lines,
+        HasOneLine = facts.Lines.Count == 0,
         KeyLabel = LineTexts.Key(facts),
         facts.ScreenUrl,
         Language = facts.Language switch { "de" => "German", "es" => "Spanish", "fr" => "French", "pt" => "Portuguese", "ja" => "Japanese", _ => "English-US" },

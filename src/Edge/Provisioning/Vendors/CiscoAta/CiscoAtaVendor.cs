@@ -5,7 +5,7 @@ namespace SipGateway.Edge;
 
 /// <summary>
 /// Cisco ATA 191 and 192, multiplatform. They say a serial number and no MAC, so a factory-fresh one gets from its product's file nothing but the
-/// address of its own, <c>MAC.xml</c>, which a configured one asks for alone. The first port is the device's line.
+/// address of its own, <c>MAC.xml</c>, which a configured one asks for alone. A port that nobody claimed is off.
 /// Settings: "Cisco ATA 191 and ATA 192 Analog Telephone Adapter Administration Guide for Multiplatform Firmware".
 /// </summary>
 internal sealed partial class CiscoAtaVendor : IVendor
@@ -30,6 +30,9 @@ internal sealed partial class CiscoAtaVendor : IVendor
     /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         ProductFile().IsMatch(fileName) ? new VendorFile(ConfigFile.Boot, "") : MacFiles.Route(DeviceFile(), fileName, ConfigFile.Whole);
+
+    /// <summary>Both have two ports.</summary>
+    public int LinesOf(RecognizedPhone phone) => 2;
 
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => file.Kind == ConfigFile.Boot

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SipGateway.Grains.Interfaces;
 
 namespace SipGateway.Edge;
 
-/// <summary>Gigaset N DECT bases and managers with one file, <c>MAC.xml</c>; their first account is the device's line.</summary>
+/// <summary>Gigaset N DECT bases and managers with one file, <c>MAC.xml</c>; an account is a handset.</summary>
 internal sealed partial class GigasetVendor : IVendor
 {
     private readonly VendorTemplates templates = new("Gigaset", Escaping.Xml);
@@ -26,6 +27,15 @@ internal sealed partial class GigasetVendor : IVendor
     /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) => MacFiles.Route(FileName(), fileName, ConfigFile.Whole);
 
+    /// <summary>Handsets, from the data sheets: 6 of the N510, 20 of a single-cell N670 and its kin, more of the managers of cells.</summary>
+    public int LinesOf(RecognizedPhone phone) => phone.Model.AsSpan(0, Math.Min(4, phone.Model.Length)) switch
+    {
+        "N510" => 6,
+        "N530" or "N610" or "N670" => 20,
+        "N720" => 100,
+        _ => LineKey.MaxLine,
+    };
+
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => templates.Render("device", new
     {
@@ -40,6 +50,10 @@ internal sealed partial class GigasetVendor : IVendor
         Transport = facts.SipTransport == PhoneTransport.Tcp ? 2 : 1,
         Label = LineTexts.Label(facts),
         DisplayName = LineTexts.DisplayName(facts),
+        Lines = facts.Lines.Select(line => new
+        {
+            line.Number, Account = line.Number.ToString("D5", CultureInfo.InvariantCulture), line.SipUser, line.SipPassword, line.Label, line.DisplayName,
+        }),
         Ntp = facts.Policy.NtpServer,
         TimeZone = facts.Policy.TimeZone,
         AdminPassword = facts.Policy.PhoneAdminPassword,

@@ -32,6 +32,9 @@ internal sealed partial class GrandstreamVendor : IVendor
             ? new VendorFile(ConfigFile.Whole, phone.Mac)
             : MacFiles.Route(FileName(), fileName, ConfigFile.Whole);
 
+    /// <summary>The adapters with two ports, HT702, HT802, HT812 and their like.</summary>
+    public int LinesOf(RecognizedPhone phone) => TwoPorts().IsMatch(phone.Model) ? 2 : 1;
+
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => templates.Render("device", PValues.Of(facts));
 
@@ -46,6 +49,9 @@ internal sealed partial class GrandstreamVendor : IVendor
         @"^Grandstream Model HW (?<model>\w{2,20})(?:\s{1,3}V\w{1,4}(?:\.\w{1,4})?)? SW (?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) DevId (?<mac>[0-9a-f]{12})\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UserAgent();
+
+    [GeneratedRegex(@"^HT[0-9]{2}2(?:V[0-9])?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TwoPorts();
 
     [GeneratedRegex(@"^cfg(?<mac>[0-9a-f]{12})\.xml\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex FileName();

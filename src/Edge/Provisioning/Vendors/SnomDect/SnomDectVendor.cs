@@ -5,7 +5,7 @@ namespace SipGateway.Edge;
 
 /// <summary>
 /// Snom M DECT bases (M300, M400, M700, M900): <c>snomM900.htm</c>, which names <c>snomM900-MAC.htm</c>. Their settings are those of the desk
-/// phones with servers and handsets apart (service.snom.com, "M-Series XML configuration"); the first handset of the base is the device's line. A
+/// phones with servers and handsets apart (service.snom.com, "M-Series XML configuration"); a handset is a line. A
 /// second server is known to them by DNS alone.
 /// </summary>
 internal sealed partial class SnomDectVendor : IVendor
@@ -32,6 +32,9 @@ internal sealed partial class SnomDectVendor : IVendor
         ? new VendorFile(ConfigFile.Boot, phone.Mac)
         : MacFiles.Route(DeviceFile(), fileName, ConfigFile.Device);
 
+    /// <summary>Handsets, from the data sheets: 20 of a single cell, more where cells join.</summary>
+    public int LinesOf(RecognizedPhone phone) => phone.Model.ToUpperInvariant() switch { "M300" or "M400" => 20, "M700" => 30, _ => LineKey.MaxLine };
+
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => file.Kind == ConfigFile.Boot
         ? templates.Render("model", new { facts.DeviceUrl, facts.Phone.Model, Mac = facts.Mac.ToUpperInvariant() })
@@ -46,6 +49,7 @@ internal sealed partial class SnomDectVendor : IVendor
             Transport = facts.SipTransport == PhoneTransport.Tcp ? "tcp" : "udp",
             Label = LineTexts.Label(facts),
             DisplayName = LineTexts.DisplayName(facts),
+            facts.Lines,
             Language = LanguageName(facts.Language),
             Ntp = facts.Policy.NtpServer,
             TimeZone = SnomDeviceFile.ZoneOf(facts.Policy.TimeZone),

@@ -28,6 +28,7 @@ internal static partial class YealinkDeviceFile
         SecondPort = facts.SecondServer?.Port ?? 0,
         Label = LineTexts.Label(facts),
         DisplayName = OrCleared(LineTexts.DisplayName(facts)),
+        Lines = facts.Lines.Select(line => line with { DisplayName = OrCleared(line.DisplayName) }).ToArray(),
         KeyLabel = LineTexts.Key(facts),
         facts.ScreenUrl,
         Language = LanguageName(facts.Language),

@@ -23,6 +23,15 @@ internal static class YealinkModels
         ["AX86R"] = 182, ["VP59"] = 91, ["VP530"] = 23,
     };
 
+    // Handsets of the DECT bases, from their data sheets; managers of many bases have more than a SIP name can number.
+    private static readonly Dictionary<string, int> Handsets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["W52P"] = 5, ["W53P"] = 8, ["W56P"] = 5, ["W60B"] = 8, ["W70B"] = 10, ["W73P"] = 10, ["W75B"] = 60, ["W80"] = 100, ["W80B"] = 100, ["W90B"] = 250,
+    };
+
+    /// <summary>The handsets of a DECT base; 1 for a phone.</summary>
+    public static int LinesOf(string model) => Handsets.GetValueOrDefault(model, 1);
+
     /// <summary>The model's common file; empty for a model nobody wrote down: it gets everything in its own file.</summary>
     public static string CommonFileOf(string model) =>
         Numbers.TryGetValue(model, out var number) && number > 0 ? string.Create(CultureInfo.InvariantCulture, $"y{number:D12}.cfg") : "";

@@ -46,6 +46,9 @@ internal sealed partial class YealinkVendor : IVendor
     }
 
     /// <inheritdoc/>
+    public int LinesOf(RecognizedPhone phone) => YealinkModels.LinesOf(phone.Model);
+
+    /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => file.Kind switch
     {
         ConfigFile.Boot => templates.Render("boot", new
