@@ -77,8 +77,13 @@ public sealed class VendorJourneys : IAsyncLifetime
         var device = $"{Tenant}/devices/{phone.Mac}";
         await EnrolAsync(phone, admin, device);
         await SignInAsync(phone, admin, device);
+        var before = phone.LastSequence;
         await ObeysAsync(phone, admin, device, "resync");
         phone.History.OfType<Rebooting>().Any().Should().Be(ResyncBoots.Contains(vendor));
+
+        // What is told to a phone that boots is lost, and told again only after most of a minute.
+        if (ResyncBoots.Contains(vendor))
+            await phone.WaitForAsync<Registered>(timeout: Patience, after: before);
         await ObeysAsync(phone, admin, device, "restart");
         phone.History.OfType<Rebooting>().Should().NotBeEmpty();
         for (var cut = 0; cut < 3; cut++)
