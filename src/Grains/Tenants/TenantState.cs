@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
@@ -26,6 +27,10 @@ internal sealed class TenantState : StoredState
     public DateTimeOffset? WrongCodesSinceUtc { get; set; }
 
     public int WrongCodes { get; set; }
+
+    /// <summary>The same, by network; never more than <see cref="WrongCodes"/> in all. Null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, int>? WrongCodesByNetwork { get; set; }
 
     public ImmutableArray<AnsweredCommand> Answered { get; set; } = [];
 
