@@ -61,6 +61,12 @@ internal sealed partial class DeviceGrain
             return;
         }
 
+        if (!UserValidation.IsAccountName(user.UserId))
+        {
+            SignInRules.Fail(change, SignInRules.NameNotUsable);
+            return;
+        }
+
         // A personal phone becomes the phone of its user's tenant.
         var tenant = user.Tenant.Length > 0 ? user.Tenant : attempt.Tenant;
         var settings = await tenants.GetAsync(tenant);

@@ -7,6 +7,7 @@ internal static class SignInRules
 {
     public const string NotAllowed = "SIP phones are not allowed for this user. An administrator can allow them in the policy.";
     public const string OtherTenant = "This account belongs to another organisation than the phone.";
+    public const string NameNotUsable = "The name of this account cannot be used here. Ask your administrator.";
     public const string Expired = "The time for signing in is over. Start again.";
     public const string InService =
         "A sign-in was tried on another phone that says it has this MAC address. If this phone is to be replaced, delete it here first.";

@@ -91,6 +91,7 @@ internal sealed partial class PolyVendor : IVendor
     [GeneratedRegex(@"^(?<mac>[0-9a-f]{12})-user\.cfg\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex UserFile();
 
-    [GeneratedRegex(@"^[a-z][A-Za-z0-9.]{0,99}\z")]
+    // "xmlns" would be no setting but a namespace, and a wrong one ends the phone's reading of the whole file.
+    [GeneratedRegex(@"^(?!xmlns\z)[a-z][A-Za-z0-9.]{0,99}\z")]
     private static partial Regex SettingName();
 }
