@@ -28,7 +28,12 @@ internal static class SignInRules
         var candidateId = command.Candidate?.Id ?? "";
         if (change.Next.Attempt is { IsUnderWay: true } running && running.CandidateId == candidateId && running.DeadlineUtc > change.Now)
             return CommandOutcome.Done;
-        if (command.Candidate is { } facts) CandidateRules.See(change, facts, command.Source);
+        if (command.Candidate is { } facts)
+        {
+            CandidateRules.See(change, facts, command.Source);
+            if (command.Phone is { } phone) CandidateRules.NoteIdentity(change, facts.Id, phone);
+        }
+
         change.Next.Attempt = new StoredAttempt
         {
             Id = attemptId,
@@ -160,8 +165,12 @@ internal static class SignInRules
             Mac = change.Context.Mac,
             AttemptId = attempt.Id,
             Tenant = attempt.Tenant,
-            Model = change.Next.Model,
-            Network = attempt.Source,
+
+            // Of the phone that asks: the MAC's last known model may be another's.
+            Model = attempt.CandidateId.Length == 0
+                ? change.Next.Model
+                : change.Next.Candidates.FirstOrDefault(c => c.Id == attempt.CandidateId)?.Model ?? "",
+            Network = SourceRules.Address(attempt.Source),
             ResumeHandle = attempt.ResumeHandle,
             ExpiresAtUtc = attempt.CodeExpiresAtUtc,
         };
@@ -188,8 +197,9 @@ internal static class SignInRules
         if (change.Next.Seat is not { IsOffboarded: false } seat || seat.Handout?.CandidateId == candidateId) return;
         var isNew = !seat.Alerts.Contains(InService) || change.Next.Candidates.All(c => c.Id != candidateId);
         change.Alert(InService);
-        if (isNew)
-            change.Event(seat.Tenant, "signin.conflict", "Somebody tried to sign in on another phone that says it has this MAC address; it was refused.", source);
+        if (!isNew) return;
+        change.Event(seat.Tenant, "signin.conflict", "Somebody tried to sign in on another phone that says it has this MAC address; it was refused.",
+            source);
     }
 
     private static (CommandOutcome? Refused, string Tenant) ByAdmin(AdminContext by, DeviceChange change)

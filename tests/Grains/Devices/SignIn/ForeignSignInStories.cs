@@ -52,6 +52,18 @@ public sealed class ForeignSignInStories
         life.State.Attempt!.Progress.Should().Be(SignInProgress.Failed);
     }
 
+    [Fact]
+    public void TakeDue_OfACandidate_TellsItsOwnModelAndAddressAndNotThoseOfThePhoneBefore()
+    {
+        life.State.Model = "T99 of somebody else";
+        Start(2, out _).Status.Should().Be(CommandStatus.Done);
+
+        var attempt = life.Keep(SignInRules.TakeDue)!;
+
+        attempt.Model.Should().Be("T46S");
+        attempt.Network.Should().Be("192.0.2.9", "a port tells nobody where the phone is");
+    }
+
     private void Enrol()
     {
         life.Claim("acme");
@@ -60,7 +72,8 @@ public sealed class ForeignSignInStories
 
     private CommandOutcome Start(int candidate, out List<string> events)
     {
-        var command = new StartSignInCommand { Candidate = Life.Candidate(candidate), Source = "192.0.2.9:4000" };
+        var phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" };
+        var command = new StartSignInCommand { Candidate = Life.Candidate(candidate), Source = "192.0.2.9:4000", Phone = phone };
         events = Keep(c => SignInRules.Start(command, Anybody, isTrusted: false, "attempt", c), out var outcome);
         return outcome;
     }
