@@ -86,7 +86,8 @@ internal static partial class TenantValidation
         if (settings.Count > TenantLimits.MaxSettings) yield return $"settings has more than {TenantLimits.MaxSettings} entries.";
         foreach (var (key, value) in settings)
         {
-            if (!SettingKey().IsMatch(key)) yield return $"settings: the key '{Shown(key)}' is not 1 to 100 letters, digits, inner blanks or . _ - / : @ # [ ].";
+            if (!SettingKey().IsMatch(key))
+                yield return $"settings: the key '{Shown(key)}' is not a letter or digit with up to 99 of these or . _ - / : @ # [ ], blanks between.";
             if (!IsText(value, TenantLimits.MaxSettingLength))
                 yield return $"settings: the value of '{Shown(key)}' is longer than {TenantLimits.MaxSettingLength} or not printable.";
         }
@@ -130,7 +131,7 @@ internal static partial class TenantValidation
     [GeneratedRegex(@"\A\+?[0-9]{2,15}\z")]
     private static partial Regex EmergencyNumber();
 
-    [GeneratedRegex(@"\A(?! )[A-Za-z0-9._:@#\[\]/ -]{1,100}(?<! )\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._:@#\[\]/ -]{0,99}(?<! )\z")]
     private static partial Regex SettingKey();
 
     [GeneratedRegex(@"\A(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)\z")]
