@@ -31,7 +31,7 @@ public sealed partial class VendorContractTests
         for (var i = 0; i < 10_000; i++)
         {
             var samples = VendorSamples.All[name].UserAgents;
-            var text = Mutate(samples[dice.Next(samples.Length)], dice);
+            var text = Mutation.Of(samples[dice.Next(samples.Length)], dice);
             foreach (var vendor in Vendors.All)
             {
                 if (vendor.Recognize(text) is not { } phone) continue;
@@ -69,7 +69,7 @@ public sealed partial class VendorContractTests
         var files = VendorSamples.All[name].FilesOfMac.ToArray();
         for (var i = 0; i < 10_000; i++)
         {
-            var file = Mutate(files[dice.Next(files.Length)], dice);
+            var file = Mutation.Of(files[dice.Next(files.Length)], dice);
             if (Of(name).Route(file, phone) is { Mac: not ("" or VendorSamples.Mac) } routed)
                 file.Should().ContainEquivalentOf(routed.Mac);
         }
@@ -163,24 +163,6 @@ public sealed partial class VendorContractTests
     private static List<string> Shape(string file) => file.StartsWith("<?xml", StringComparison.Ordinal)
         ? [.. XDocument.Parse(file).Descendants().Select(element => $"{element.Name.LocalName}({string.Join(',', element.Attributes().Select(a => a.Name.LocalName))})")]
         : [.. file.Split('\n').Select(line => Before().Match(line).Value)];
-
-    private static string Mutate(string text, Random dice)
-    {
-        var letters = text.ToList();
-        for (var changes = 1 + dice.Next(3); changes > 0 && letters.Count > 0; changes--)
-        {
-            var at = dice.Next(letters.Count);
-            switch (dice.Next(4))
-            {
-                case 0: letters.RemoveAt(at); break;
-                case 1: letters.Insert(at, (char)dice.Next(1, 128)); break;
-                case 2: letters[at] = (char)dice.Next(1, 128); break;
-                default: letters.InsertRange(at, text.Skip(at).Take(dice.Next(8))); break;
-            }
-        }
-
-        return string.Concat(letters);
-    }
 
     [GeneratedRegex("^[^=:]*[=:]?")]
     private static partial Regex Before();

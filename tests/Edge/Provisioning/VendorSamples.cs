@@ -43,7 +43,7 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
             "CP-8841-3PCC",
             [
                 "Cisco-CP-8841-3PCC/11.0 (0a156500beef)", "Cisco-CP-7832-3PCC/11.0.1 (0a156500beef)", "Cisco/SPA501G-7.4.4 (0A156500BEEF)(CBT141100HR)",
-                "Linksys/SPA-942-6.1.5(a) (88019FA42805)",
+                "Linksys/SPA-942-6.1.5(a) (88019FA42805)", "Cisco/ATA191-MPP-11-1-0-MSR4 (FCH2443D9R4)",
             ],
             ["8841.xml", "CP-8841-3PCC.cfg", "mac.xml"]),
         ["audiocodes"] = new(

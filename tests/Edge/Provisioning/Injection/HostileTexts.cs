@@ -8,12 +8,16 @@ internal static class HostileTexts
 {
     public static readonly Dictionary<string, string> All = new(StringComparer.Ordinal)
     {
-        ["template"] = "{{SipPassword}}", ["raw template"] = "{{{SipPassword}}}", ["template helper"] = "{{#each Settings}}{{Key}}{{/each}}", ["template end"] = "a}}b}}}",
-        ["template partial"] = "{{> device}}", ["line ends"] = "a\r\nb = 1\nc: 2\rP2=\"3\"", ["line separators"] = "a\u2028b = 1\u2029c\u0085d: 2\u000be\u000cf", ["tab"] = "a\tb",
+        ["template"] = "{{SipPassword}}", ["raw template"] = "{{{SipPassword}}}", ["template helper"] = "{{#each Settings}}{{Key}}{{/each}}",
+        ["template end"] = "a}}b}}}",
+        ["template partial"] = "{{> device}}", ["line ends"] = "a\r\nb = 1\nc: 2\rP2=\"3\"",
+        ["line separators"] = "a\u2028b = 1\u2029c\u0085d: 2\u000be\u000cf", ["tab"] = "a\tb",
         ["entities"] = "&lt;&#60;&e;&amp", ["cdata end"] = "a]]>b<![CDATA[c", ["doctype"] = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]>&e;",
         ["elements"] = "</P3><P2>evil</P2><P3>", ["attributes"] = "a\" reg.1.address=\"evil", ["apostrophe"] = "a' b='c", ["comment end"] = "--><b/><!--",
-        ["instruction"] = "<?xml version=\"1.0\"?>", ["percent"] = "%00%0a%0d%NULL%", ["zero"] = "a\0b\u0001\u001b[2Jc", ["path"] = "../../../etc/passwd", ["comments"] = "# a ; b // c",
-        ["not characters"] = "a\ufffeb\uffffc", ["half a pair"] = "a\ud800b", ["from right to left"] = "\u202e\u200fabc", ["beyond the plane"] = "\U0001f4de Ann", ["shell"] = "$(id)`id`|id\\",
+        ["instruction"] = "<?xml version=\"1.0\"?>", ["percent"] = "%00%0a%0d%NULL%",
+        ["zero"] = "a\0b\u0001\u001b[2Jc", ["path"] = "../../../etc/passwd", ["comments"] = "# a ; b // c",
+        ["not characters"] = "a\ufffeb\uffffc", ["half a pair"] = "a\ud800b", ["from right to left"] = "\u202e\u200fabc",
+        ["beyond the plane"] = "\U0001f4de Ann", ["shell"] = "$(id)`id`|id\\",
     };
 
     /// <summary>

@@ -29,8 +29,8 @@ public sealed class InjectionTests
 
     private static readonly string[] HostileKeys =
     [
-        "", " ", "a b=c", "a=b", "a: b", "a\nb", "a\u2028b", "{{Mac}}", "{{{SipPassword}}}", "P1></P1><P2", "a\" b", "a\"b=\"c", "xmlns", "xmlns:a", "xml:space", "../a", "#a", ";a", "P1 idx",
-        "&e;", "]]>", "%00", "a\0", "'", "<!--",
+        "", " ", "a b=c", "a=b", "a: b", "a\nb", "a\u2028b", "{{Mac}}", "{{{SipPassword}}}", "P1></P1><P2", "a\" b", "a\"b=\"c", "xmlns", "xmlns:a", "xml:space", "../a", "#a", ";a",
+        "P1 idx", "&e;", "]]>", "%00", "a\0", "'", "<!--",
     ];
 
     public static MatrixTheoryData<string, string> VendorsAndTexts => new([.. Vendors.All.Select(vendor => vendor.Vendor)], [.. HostileTexts.All.Keys]);
@@ -46,9 +46,10 @@ public sealed class InjectionTests
             {
                 var plain = Read(vendor, kind, set(Facts(vendor), Marker));
                 var hostile = Read(vendor, kind, set(Facts(vendor), HostileTexts.All[text]));
+                var expected = plain.Select(setting => Expected(setting.Value, HostileTexts.All[text], vendor));
 
-                hostile.Select(setting => setting.Key).Should().Equal(plain.Select(setting => setting.Key), "no other setting appears by {0} in {1}", text, field);
-                hostile.Select(setting => setting.Value).Should().Equal(plain.Select(setting => Expected(setting.Value, HostileTexts.All[text], vendor)), "{0}", field);
+                hostile.Select(setting => setting.Key).Should().Equal(plain.Select(setting => setting.Key), "no other setting appears by the {0}", field);
+                hostile.Select(setting => setting.Value).Should().Equal(expected, "by the {0}", field);
             }
         }
     }
@@ -56,8 +57,10 @@ public sealed class InjectionTests
     [Theory, MemberData(nameof(Names))]
     public void Fields_OfThePerson_AreInTheFile(string vendor)
     {
-        foreach (var field in new[] { "display name", "number", "NTP server", "admin password", "setting" }.Where(field => vendor != "fanvil" || field != "setting"))
+        foreach (var field in new[] { "display name", "number", "NTP server", "admin password", "setting" })
         {
+            // Fanvil's file takes no settings of a policy.
+            if (vendor == "fanvil" && field == "setting") continue;
             Kinds(vendor).SelectMany(kind => Read(vendor, kind, Fields[field](Facts(vendor), Marker)))
                 .Should().Contain(setting => setting.Value != null && setting.Value.Contains(Marker), "else this test shows nothing of {0}", field);
         }
@@ -92,7 +95,8 @@ public sealed class InjectionTests
         }
 
         var name = $"cfg{VendorSamples.Mac}.xml";
-        if (kind == ConfigFile.Boot && vendor == "yealink") return [.. YealinkConfigFile.Parse(file)!.Includes.Select(i => KeyValuePair.Create("include", (string?)i))];
+        if (kind == ConfigFile.Boot && vendor == "yealink")
+            return [.. YealinkConfigFile.Parse(file)!.Includes.Select(include => KeyValuePair.Create("include", (string?)include))];
         var read = PhoneDialect.Of(vendor).Read(new FetchedFile(name, octets));
         read.Should().NotBeNull("the phone would throw this file away: {0}", file);
         read.Faults.Should().BeEmpty();
@@ -119,8 +123,8 @@ public sealed class InjectionTests
 
     private static string SettingOf(string vendor) => vendor switch
     {
-        "yealink" => "phone_setting.backlight_time", "snom" => "backlight", "grandstream" or "htek" => "P8999", "mitel" => "backlight mode", "poly" => "up.backlight",
-        "cisco" => "Back_Light_Timer", "audiocodes" => "personal_settings/backlight", "panasonic" => "BACKLIGHT", "gigaset" => "DmGlobal.0.Light", _ => "light",
+        "yealink" => "phone_setting.backlight_time", "snom" => "backlight", "grandstream" or "htek" => "P8999", "mitel" => "backlight mode",
+        "poly" => "up.backlight", "cisco" => "Back_Light_Timer", "audiocodes" => "personal_settings/backlight", "panasonic" => "BACKLIGHT", "gigaset" => "DmGlobal.0.Light", _ => "light",
     };
 
     private static ImmutableSortedDictionary<string, string> Setting(string key, string value) =>
@@ -130,8 +134,8 @@ public sealed class InjectionTests
     {
         Phone = Of(vendor).Recognize(VendorSamples.All[vendor].UserAgents[0])!, Mac = VendorSamples.Mac, Language = "de",
         DeviceUrl = "https://gateway.example.org:8443/d/TOKEN/", ScreenUrl = "https://gateway.example.org:8443/s/TOKEN/signin.xml",
-        CaUrl = "https://gateway.example.org:8443/ca.crt", SipUser = "d-user", SipPassword = "SECRET", SipDomain = "sip.example.org", SipHost = "edge1.example.org",
-        SipPort = 5070, SipTransport = PhoneTransport.Udp, IsSignedIn = true, IsDevice = true, DisplayName = "Ann",
+        CaUrl = "https://gateway.example.org:8443/ca.crt", SipUser = "d-user", SipPassword = "SECRET", SipDomain = "sip.example.org",
+        SipHost = "edge1.example.org", SipPort = 5070, SipTransport = PhoneTransport.Udp, IsSignedIn = true, IsDevice = true, DisplayName = "Ann",
         Policy = new EffectivePolicy { NtpServer = "ntp.example.org", TimeZone = "Europe/Berlin", PhoneAdminPassword = "adm1n" },
     };
 }

@@ -4,8 +4,8 @@ using SipGateway.Grains.Interfaces;
 namespace SipGateway.Edge;
 
 /// <summary>
-/// Cisco multiplatform phones (6800, 7800, 8800) and SPA phones with a MAC in their user agent: a factory-fresh one asks for a file named by its
-/// product, a configured one for <c>MAC.xml</c>, and each is the whole of its boot order.
+/// Cisco multiplatform phones (6800, 7800, 8800), SPA phones and ATA 191/192: a factory-fresh one asks for a file named by its product, which it
+/// gets when its user agent has a MAC, a configured one for <c>MAC.xml</c>, and each is the whole of its boot order.
 /// </summary>
 internal sealed partial class CiscoVendor : IVendor
 {
@@ -25,7 +25,8 @@ internal sealed partial class CiscoVendor : IVendor
 
     /// <inheritdoc/>
     public RecognizedPhone? Recognize(string userAgent) =>
-        UserAgents.Read(Multiplatform(), Vendor, userAgent) ?? UserAgents.Read(SmallBusiness(), Vendor, userAgent);
+        UserAgents.Read(Multiplatform(), Vendor, userAgent) ?? UserAgents.Read(SmallBusiness(), Vendor, userAgent)
+            ?? UserAgents.Read(Adapter(), Vendor, userAgent);
 
     /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
@@ -63,6 +64,10 @@ internal sealed partial class CiscoVendor : IVendor
         + @"(?:\((?<mac>[0-9a-f]{12})\)(?=\())?\(\w{4,20}\)\z",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SmallBusiness();
+
+    // A serial number and no MAC.
+    [GeneratedRegex(@"^Cisco/(?<model>ATA\d{3})-MPP-(?<fw>[\w.-]{1,40}) \(\w{4,20}\)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Adapter();
 
     [GeneratedRegex(@"^(?:CP-)?[0-9]{4}[A-Z]{0,3}(?:-3PCC)?\.(?:xml|cfg)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ProductFile();
