@@ -72,7 +72,7 @@ internal sealed partial class ProvisioningEndpoint(
         // :: Step 3: which phone.
         var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString(), path.File);
         if (isUpload && phone is not null) await uploads.TakeAsync(http, path, peer, phone);
-        else if (!isUpload && path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
+        else if (!isUpload && path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor, phone);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
         else await FileAsync(http, path, peer, vendor, phone);
@@ -161,7 +161,7 @@ internal sealed partial class ProvisioningEndpoint(
         return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);
     }
 
-    private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor)
+    private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor, RecognizedPhone? phone)
     {
         if (!peer.IsSecure || screens.AskerOf(path.Token) is not { } asker || !SignInScreen.IsPage(path.File))
         {
@@ -175,7 +175,7 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
-        var page = await screens.ShowAsync(asker, path, peer.Source, http.Request.Query, http.RequestAborted);
+        var page = await screens.ShowAsync(asker, path, peer.Source, phone, http.Request.Query, http.RequestAborted);
 
         // A browser that calls itself otherwise than the phone does gets the language that most vendors took over.
         var browser = vendor ?? vendors.First(v => v.Vendor == UsualBrowser);

@@ -205,7 +205,17 @@ public interface ITenantGrain : IGrainWithStringKey
     [Alias("deleteSite")]
     Task<CommandOutcome> DeleteSite(AdminContext context, string siteId);
 
-    /// <summary>A wrong code was dialled on a claimed phone; false when the tenant's hourly allowance is used up.</summary>
+    /// <summary>A wrong code was dialled on a claimed phone; false when the tenant's hourly allowance is used up. Asked by silos of the release
+    /// before <see cref="TryCode"/>.</summary>
     [Alias("noteWrongCode")]
     Task<bool> NoteWrongCode();
+
+    /// <summary>
+    /// A code was dialled on a claimed phone. False: the hour's allowance of wrong ones, the tenant's or that network's, was used up before, and
+    /// no code counts, a right one neither. Else a wrong one is counted.
+    /// </summary>
+    /// <param name="network">Where it was dialled.</param>
+    /// <param name="isRight">It is the tenant's code for the phone.</param>
+    [Alias("tryCode")]
+    Task<bool> TryCode(string network, bool isRight);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace SipGateway.Grains.Devices;
 
@@ -10,6 +11,17 @@ internal static class SourceRules
 {
     /// <summary>The address without its port.</summary>
     public static string Address(string source) => IPEndPoint.TryParse(source, out var end) ? Plain(end.Address).ToString() : source;
+
+    /// <summary>Whoever has one address has this network: the address itself, or the 64 bits before an IPv6 interface.</summary>
+    public static string Network(string source)
+    {
+        if (!IPEndPoint.TryParse(source, out var end)) return source;
+        var address = Plain(end.Address);
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address.ToString();
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes) + "/64";
+    }
 
     public static bool IsTrusted(string source, IEnumerable<string> ranges) =>
         IPEndPoint.TryParse(source, out var end)

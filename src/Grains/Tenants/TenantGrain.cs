@@ -51,11 +51,13 @@ internal sealed class TenantGrain(
 
     public Task<CommandOutcome> DeleteSite(AdminContext context, string siteId) => Do(new TenantCommand.DeleteSite(context, siteId));
 
-    public async Task<bool> NoteWrongCode()
+    public Task<bool> NoteWrongCode() => TryCode("", isRight: false);
+
+    public async Task<bool> TryCode(string network, bool isRight)
     {
-        if (TenantRules.CountWrongCode(storage.State, time.GetUtcNow()) is not { } next) return false;
-        await storage.CommitAsync(this, next, StateEffects.None);
-        return true;
+        var verdict = CodeAllowanceRules.Decide(storage.State, Tenant, network, isRight, time.GetUtcNow());
+        if (verdict.Next is { } next) await storage.CommitAsync(this, next, verdict.Effects);
+        return verdict.IsAllowed;
     }
 
     private async Task<CommandOutcome> Do(TenantCommand command)

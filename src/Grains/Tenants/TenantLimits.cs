@@ -7,6 +7,9 @@ internal static class TenantLimits
     /// year on average.</summary>
     public const int MaxWrongCodesPerHour = 100;
 
+    /// <summary>Default: 10 wrong codes an hour from one network; two phones' worth of mistyping, and ten networks until all must wait.</summary>
+    public const int MaxWrongCodesPerHourAndNetwork = 10;
+
     /// <summary>Default: 64. Each fetch and each REGISTER of a claimed phone walks through them.</summary>
     public const int MaxTrustedRanges = 64;
 

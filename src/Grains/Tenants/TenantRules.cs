@@ -33,23 +33,6 @@ internal static class TenantRules
         };
     }
 
-    /// <summary>Counts a wrong code; null when the hour's allowance is used up.</summary>
-    public static TenantState? CountWrongCode(TenantState state, DateTimeOffset now)
-    {
-        if (!state.Exists) return null;
-        var next = state.Copy();
-        if (state.WrongCodesSinceUtc is not { } since || now - since >= TimeSpan.FromHours(1))
-        {
-            next.WrongCodesSinceUtc = now;
-            next.WrongCodes = 1;
-            return next;
-        }
-
-        if (state.WrongCodes >= TenantLimits.MaxWrongCodesPerHour) return null;
-        next.WrongCodes++;
-        return next;
-    }
-
     private static TenantDecision Create(AdminContext context, TenantState state, DateTimeOffset now)
     {
         var next = state.Copy();

@@ -36,6 +36,10 @@ internal sealed class TenantState : StoredState
 
     public int WrongCodes { get; set; }
 
+    /// <summary>The same, by network; never more than <see cref="WrongCodes"/> in all. Null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, int>? WrongCodesByNetwork { get; set; }
+
     public ImmutableArray<AnsweredCommand> Answered { get; set; } = [];
 
     public TenantState Copy() => (TenantState)MemberwiseClone();

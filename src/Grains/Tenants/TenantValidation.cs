@@ -46,7 +46,7 @@ internal static partial class TenantValidation
         if (policy.Language is { } language && !Language().IsMatch(language))
             yield return $"language: '{Shown(language)}' is not two letters such as de.";
         if (policy.TimeZone is { } zone && !IsTimeZone(zone)) yield return $"timeZone: '{Shown(zone)}' is no IANA name such as Europe/Berlin.";
-        if (policy.NtpServer is { } ntp && (ntp.Length > 253 || Uri.CheckHostName(ntp) == UriHostNameType.Unknown))
+        if (policy.NtpServer is { } ntp && !IsHost(ntp))
         {
             yield return $"ntpServer: '{Shown(ntp)}' is no host name or address.";
         }
@@ -93,7 +93,8 @@ internal static partial class TenantValidation
         if (settings.Count > TenantLimits.MaxSettings) yield return $"settings has more than {TenantLimits.MaxSettings} entries.";
         foreach (var (key, value) in settings)
         {
-            if (!SettingKey().IsMatch(key)) yield return $"settings: the key '{Shown(key)}' is not 1 to 100 letters, digits or . _ - : @ # [ ].";
+            if (!SettingKey().IsMatch(key))
+                yield return $"settings: the key '{Shown(key)}' is not a letter or digit with up to 99 of these or . _ - / : @ # [ ], blanks between.";
             if (SettingSchema.ErrorOf(key, value) is { } error) yield return $"settings: {error}";
             if (!IsText(value, TenantLimits.MaxSettingLength))
                 yield return $"settings: the value of '{Shown(key)}' is longer than {TenantLimits.MaxSettingLength} or not printable.";
@@ -103,6 +104,10 @@ internal static partial class TenantValidation
     // A machine without time zone data knows none of them; then the shape must do.
     private static bool IsTimeZone(string zone) => ZoneShape().IsMatch(zone)
         && (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) || !TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out _));
+
+    // Uri.CheckHostName lets blanks and half characters through.
+    private static bool IsHost(string host) =>
+        host.Length <= 253 && (HostName().IsMatch(host) || (Ipv6().IsMatch(host) && IPAddress.TryParse(host, out _)));
 
     private static bool IsStaleTime(TimeSpan time) => time >= TimeSpan.FromHours(1) && time <= TimeSpan.FromDays(3650);
 
@@ -122,6 +127,12 @@ internal static partial class TenantValidation
     [GeneratedRegex(@"\A[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,2}\z")]
     private static partial Regex ZoneShape();
 
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})*\.?\z")]
+    private static partial Regex HostName();
+
+    [GeneratedRegex(@"\A[0-9A-Fa-f:.]{2,45}\z")]
+    private static partial Regex Ipv6();
+
     [GeneratedRegex(@"\A[!#-&(-~]{1,64}\z")]
     private static partial Regex Password();
 
@@ -131,7 +142,7 @@ internal static partial class TenantValidation
     [GeneratedRegex(@"\A\+?[0-9]{2,15}\z")]
     private static partial Regex EmergencyNumber();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9._:@#\[\]-]{1,100}\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._:@#\[\]/ -]{0,99}(?<! )\z")]
     private static partial Regex SettingKey();
 
     [GeneratedRegex(@"\A(?:[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)\z")]

@@ -15,6 +15,9 @@ internal static class UserLimits
     /// <summary>Default: 100 characters; a phone's screen shows some twenty.</summary>
     public const int MaxDisplayNameLength = 100;
 
+    /// <summary>Default: 200 characters of an account name; providers stay below 128.</summary>
+    public const int MaxAccountNameLength = 200;
+
     /// <summary>Default: 15 minutes; about 1000 guesses a day remain.</summary>
     public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
 

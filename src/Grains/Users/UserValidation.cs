@@ -29,6 +29,13 @@ internal static partial class UserValidation
         if (policyId is { Length: > 63 }) yield return "policyId must be at most 63 characters.";
     }
 
+    /// <summary>
+    /// What an identity provider may call somebody: no more than its accounts need (<c>ann@contoso.com</c>, <c>auth0|5f7c</c>, letters of any
+    /// script), because the name becomes a grain's key, a path of the API and a line of the audit log.
+    /// </summary>
+    public static bool IsAccountName(string name) => name.Length is > 0 and <= UserLimits.MaxAccountNameLength
+        && name.All(c => char.IsLetterOrDigit(c) || "._@+-|#~!$=:".Contains(c, StringComparison.Ordinal));
+
     public static CommandOutcome? PasswordError(string? password) => password switch
     {
         null or "" => null,

@@ -43,7 +43,7 @@ public sealed partial class VendorContractTests
         var files = All[name].FilesOfMac.ToArray();
         for (var i = 0; i < 10_000; i++)
         {
-            var file = Mutate(files[dice.Next(files.Length)], dice);
+            var file = Mutation.Of(files[dice.Next(files.Length)], dice);
             if (Of(name).Route(file, phone) is { Mac: not ("" or Mac) } routed)
                 file.Should().ContainEquivalentOf(routed.Mac);
         }

@@ -40,7 +40,7 @@ public sealed class VendorRecognitionTests
         var samples = All[name].UserAgents;
         for (var i = 0; i < 10_000 && samples.Length > 0; i++)
         {
-            var text = Mutate(samples[dice.Next(samples.Length)], dice);
+            var text = Mutation.Of(samples[dice.Next(samples.Length)], dice);
             foreach (var vendor in Vendors.All)
             {
                 if (vendor.Recognize(text) is not { } phone) continue;

@@ -91,23 +91,4 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
     public static RecognizedPhone PhoneOf(string name) => All[name].UserAgents is [var first, ..]
         ? Of(name).Recognize(first)!
         : Of(name).RecognizeFile(All[name].FilesOfMac.First())!;
-
-    /// <summary>The text with one to three mistakes in it.</summary>
-    public static string Mutate(string text, Random dice)
-    {
-        var letters = text.ToList();
-        for (var changes = 1 + dice.Next(3); changes > 0 && letters.Count > 0; changes--)
-        {
-            var at = dice.Next(letters.Count);
-            switch (dice.Next(4))
-            {
-                case 0: letters.RemoveAt(at); break;
-                case 1: letters.Insert(at, (char)dice.Next(1, 128)); break;
-                case 2: letters[at] = (char)dice.Next(1, 128); break;
-                default: letters.InsertRange(at, text.Skip(at).Take(dice.Next(8))); break;
-            }
-        }
-
-        return string.Concat(letters);
-    }
 }

@@ -140,6 +140,18 @@ public sealed class DeviceGrainTests
         TokenRandom = token, Name = name, Content = [.. System.Text.Encoding.UTF8.GetBytes(content)], Source = Life.Home,
     };
 
+    [Fact]
+    public async Task SignIn_ByAnAccountWhoseNameIsNone_SignsNobodyIn()
+    {
+        await using var silo = await DeviceSilo.StartAsync(directory, ring);
+        var config = await EnrollAsync(silo);
+        (await silo.Phone.Register(Register(config, 1, 1000))).Status.Should().Be(RegisterStatus.Accepted);
+
+        await SignIn(silo, "../globex/ann\n", SignInProgress.Failed);
+
+        (await silo.Phone.Get("acme"))!.State.Should().Be(DeviceLifeState.WaitingForSignIn);
+    }
+
     private async Task<PhoneConfig> EnrollAsync(DeviceSilo silo)
     {
         await silo.Phone.Claim(new ClaimCommand { Context = By() });
@@ -157,15 +169,15 @@ public sealed class DeviceGrainTests
         Phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" },
     });
 
-    private async Task SignIn(DeviceSilo silo)
+    private async Task SignIn(DeviceSilo silo, string userId = "ann", SignInProgress end = SignInProgress.SignedIn)
     {
         (await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() })).Outcome.Status.Should().Be(CommandStatus.Done);
         silo.SignIns.Attempts.TryDequeue(out var attempt).Should().BeTrue();
         await silo.Phone.CompleteSignIn(new SignInResultReport
         {
-            AttemptId = attempt!.AttemptId, User = new SignedInUser { UserId = "ann", DisplayName = "Ann" },
+            AttemptId = attempt!.AttemptId, User = new SignedInUser { UserId = userId, DisplayName = "Ann" },
         });
-        (await silo.Phone.GetSignIn()).Progress.Should().Be(SignInProgress.SignedIn);
+        (await silo.Phone.GetSignIn()).Progress.Should().Be(end);
     }
 
     private RegisterCommand Register(PhoneConfig config, uint cseq, long nonce)

@@ -21,6 +21,8 @@ internal sealed class DeviceSilo : IAsyncDisposable
 
     public IInventoryReader Inventory => host.Services.GetRequiredService<IInventoryReader>();
 
+    public IDeviceEventReader Events => host.Services.GetRequiredService<IDeviceEventReader>();
+
     public KeyRing Ring => host.Services.GetRequiredService<KeyRing>();
 
     public AskedSignIns SignIns => (AskedSignIns)host.Services.GetRequiredService<ISignInRunner>();

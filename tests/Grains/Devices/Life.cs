@@ -40,7 +40,7 @@ internal sealed class Life
     public string Code(string tenant) => Keep(c => ClaimRules.GenerateCode(By(tenant), c, new TenantSettings(), Ring)).Code;
 
     public string Dial(CandidateFacts candidate, string code, string source = Home) => Keep(c => EnrollmentRules.Decide(
-        DialCommand(candidate, code, source), EnrollmentRules.Match(State, code, Mac, Ring, isTrusted: false), [], c, Fresh()));
+        DialCommand(candidate, code, source), EnrollmentRules.Match(State, code, Mac, Ring, new HashSet<string>()), [], c, Fresh()));
 
     public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device) =>
         Keep(c => FetchRules.Decide(

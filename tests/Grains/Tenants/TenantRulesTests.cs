@@ -113,17 +113,6 @@ public sealed class TenantRulesTests
         TenantRules.Decide(new TenantCommand.PutSite(By("q"), new Site { SiteId = "s", PolicyId = "none" }, false), Tenant(), Now)
             .Outcome.Status.Should().Be(CommandStatus.InvalidArgument);
 
-    [Fact]
-    public void CountWrongCode_HundredInAnHour_ThenNoMoreUntilTheNext()
-    {
-        var state = Tenant();
-        for (var i = 0; i < 100; i++) state = TenantRules.CountWrongCode(state, Now.AddSeconds(i))!;
-
-        TenantRules.CountWrongCode(state, Now.AddMinutes(59)).Should().BeNull();
-        TenantRules.CountWrongCode(state, Now.AddMinutes(60))!.WrongCodes.Should().Be(1);
-        state.Version.Should().Be(Tenant().Version, "no phone need read the tenant again for it");
-    }
-
     private static TenantState Tenant() => new() { Exists = true, Version = 1 };
 
     private static NamedPolicy Policy() => new() { PolicyId = "lobby", Policy = new PhonePolicy { Language = "de" } };

@@ -45,18 +45,18 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
     /// <summary>The page.</summary>
     /// <exception cref="TimeoutException">The grain did not answer in time.</exception>
     public Task<ScreenPage> ShowAsync(
-        ScreenAsker asker, ProvisioningPath path, string source, IQueryCollection query, CancellationToken cancellation)
+        ScreenAsker asker, ProvisioningPath path, string source, RecognizedPhone? phone, IQueryCollection query, CancellationToken cancellation)
     {
         var language = path.KnownLanguage;
         var texts = ScreenTexts.Of(language);
         var root = $"{options.SecureRoot}{ProvisioningPath.Prefix(language)}/s/{path.Token}/";
         return Is(path.File, SignInPage)
-            ? SignInAsync(asker, source, query[CodeKey].ToString(), root + SignInPage, texts, cancellation)
+            ? SignInAsync(asker, CommandOf(asker, source, phone), query[CodeKey].ToString(), root + SignInPage, texts, cancellation)
             : SignOutAsync(asker, query.ContainsKey(ConfirmedKey), root + SignOutPage, texts, cancellation);
     }
 
     private async Task<ScreenPage> SignInAsync(
-        ScreenAsker asker, string source, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
+        ScreenAsker asker, StartSignInCommand command, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IDeviceGrain>(asker.Mac);
         if (shownCode.Length > 0)
@@ -65,7 +65,7 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
             if (present.UserCode.Length > 0 && VerificationCode.AreEqual(present.UserCode, shownCode)) return Page(present, self, texts);
         }
 
-        var started = await Bounded(grain.StartSignIn(CommandOf(asker, source)), cancellation);
+        var started = await Bounded(grain.StartSignIn(command), cancellation);
         if (started.Outcome.Status != CommandStatus.Done) return Refused(asker, started, self, texts);
         var view = started.View;
         var deadline = time.GetUtcNow() + options.ScreenWait;
@@ -144,11 +144,12 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
 
     private Task<T> Bounded<T>(Task<T> call, CancellationToken cancellation) => call.WaitAsync(options.GrainTimeout, time, cancellation);
 
-    private static StartSignInCommand CommandOf(ScreenAsker asker, string source) => new()
+    private static StartSignInCommand CommandOf(ScreenAsker asker, string source, RecognizedPhone? phone) => new()
     {
         ScreenTokenRandom = asker.Device?.Random,
         Candidate = asker.Candidate is { } c ? new CandidateFacts { Id = c.Id, IssuedAtUtc = c.IssuedAtUtc } : null,
         Source = source,
+        Phone = phone is null ? null : new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
     };
 
     private static bool Is(string file, string page) => file.Equals(page, StringComparison.OrdinalIgnoreCase);

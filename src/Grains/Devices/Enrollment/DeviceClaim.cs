@@ -14,7 +14,7 @@ internal sealed record DeviceClaim
     /// <summary>The code that waits to be dialled, or was redeemed last; null for none yet.</summary>
     public StoredCode? Code { get; init; }
 
-    /// <summary>After the tenant's hourly allowance was used up: nothing is looked at before.</summary>
+    /// <summary>Written by releases before the tenant answered for right codes, too; nothing looks at it.</summary>
     public DateTimeOffset? TryLaterUntilUtc { get; init; }
 }
 

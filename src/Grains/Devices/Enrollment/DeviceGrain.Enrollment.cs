@@ -6,6 +6,11 @@ internal sealed partial class DeviceGrain
 {
     private const int MaxDialsRemembered = 8;
 
+    private static readonly TimeSpan PausedPause = TimeSpan.FromHours(1);
+
+    // Not durable: after an activation the news may be told once more.
+    private DateTimeOffset? pausedToldAtUtc;
+
     public async Task<CommandOutcome> Claim(ClaimCommand command)
     {
         var outcome = await Do(command.Context, change => ClaimRules.Claim(command, change));
@@ -16,9 +21,8 @@ internal sealed partial class DeviceGrain
     public async Task<CommandOutcome> Update(UpdateDeviceCommand command)
     {
         var tenant = await tenants.GetAsync(command.Context.Tenant);
-        var user = storage.State.Seat;
         var outcome = await Do(command.Context, change => ClaimRules.Update(command, change, tenant));
-        if (outcome.Status != CommandStatus.Done || command.Context.ValidateOnly || user is null) return outcome;
+        if (outcome.Status != CommandStatus.Done || command.Context.ValidateOnly || storage.State.Seat is null) return outcome;
 
         // What follows from it for the phone is told at once, and not at its next refresh.
         var news = Begin();
@@ -49,10 +53,16 @@ internal sealed partial class DeviceGrain
         var name = RegistrationRules.Credential(caller);
         if (storage.State.Dials.FirstOrDefault(d => d.CallId == command.CallId && d.Credential == name) is { } known) return Answer(known);
         if (!ReplayRules.IsFresh(storage.State, name, caller.Digest)) return new DialFeatureCodeOutcome { Status = DialStatus.StaleNonce };
-        var exhausted = command.Feature == FeatureKind.Enroll ? await CountWrongCode(command) : [];
         var reason = command.Feature == FeatureKind.Enroll ? null : await ApplyFeature(command);
+        var (match, exhausted) = reason is null ? await Try(command) : (null!, []);
         var change = await BeginAsync();
-        reason ??= EnrollmentRules.Decide(command, await Match(command), exhausted, change, Fresh());
+        reason ??= EnrollmentRules.Decide(command, match, exhausted, change, Fresh());
+        if (exhausted.Count > 0 && !(change.Now - pausedToldAtUtc < PausedPause))
+        {
+            EnrollmentRules.NotePaused(change, exhausted, command.Flow.Source);
+            pausedToldAtUtc = change.Now;
+        }
+
         var dial = new AnsweredDial { CallId = command.CallId, Credential = name, IsConfirmed = reason.Length == 0, Reason = reason };
         change.Next.Dials = [.. change.Next.Dials.TakeLast(MaxDialsRemembered - 1), dial];
         ReplayRules.Note(change.Next, name, caller.Digest);
@@ -66,26 +76,40 @@ internal sealed partial class DeviceGrain
         Status = dial.IsConfirmed ? DialStatus.Confirmed : DialStatus.Refused, Reason = dial.Reason,
     };
 
-    private async Task<CodeMatch> Match(DialFeatureCodeCommand command)
+    /// <summary>What the code is, and which tenants look at no code just now, for all or for this source.</summary>
+    private async Task<(CodeMatch Match, List<string> Exhausted)> Try(DialFeatureCodeCommand command)
     {
-        var isTrusted = false;
-        foreach (var claim in storage.State.Claims)
-            isTrusted |= SourceRules.IsTrusted(command.Flow.Source, (await tenants.GetAsync(claim.Tenant)).Settings.TrustedRanges);
-        return EnrollmentRules.Match(storage.State, command.Argument, Mac, ring, isTrusted);
-    }
-
-    /// <summary>Tenants with a code that waits, whose allowance of wrong codes is used up by this one.</summary>
-    private async Task<List<string>> CountWrongCode(DialFeatureCodeCommand command)
-    {
+        var match = EnrollmentRules.Match(storage.State, command.Argument, Mac, ring, await TrustingAsync(command.Flow.Source));
         var exhausted = new List<string>();
-        var match = await Match(command);
-        if (match.Claim is not null || match.IsTrusted) return exhausted;
-        foreach (var claim in storage.State.Claims.Where(c => c.Code is { RedeemedAtUtc: null }))
+        foreach (var tenant in EnrollmentRules.TriedBy(match, command.Caller, storage.State).ToList())
         {
-            if (!await GrainFactory.GetGrain<ITenantGrain>(claim.Tenant).NoteWrongCode()) exhausted.Add(claim.Tenant);
+            if (!await MayTry(tenant, command, isRight: match.Claim is not null)) exhausted.Add(tenant);
         }
 
-        return exhausted;
+        if (match.Claim is null || exhausted.Count == 0) return (match, exhausted);
+
+        // A right code of a tenant that looks at none is as wrong as any, to the other claims as well.
+        var unknown = match with { Claim = null };
+        foreach (var tenant in EnrollmentRules.TriedBy(unknown, command.Caller, storage.State).Except(exhausted).ToList())
+        {
+            if (!await MayTry(tenant, command, isRight: false)) exhausted.Add(tenant);
+        }
+
+        return (unknown, exhausted);
+    }
+
+    private Task<bool> MayTry(string tenant, DialFeatureCodeCommand command, bool isRight) =>
+        GrainFactory.GetGrain<ITenantGrain>(tenant).TryCode(SourceRules.Network(command.Flow.Source), isRight);
+
+    private async Task<HashSet<string>> TrustingAsync(string source)
+    {
+        var trusting = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var claim in storage.State.Claims)
+        {
+            if (SourceRules.IsTrusted(source, (await tenants.GetAsync(claim.Tenant)).Settings.TrustedRanges)) trusting.Add(claim.Tenant);
+        }
+
+        return trusting;
     }
 
     /// <summary>The refusal's reason; empty when done.</summary>

@@ -5,8 +5,12 @@ namespace SipGateway.Grains.Devices;
 
 /// <summary>How a dialled code stands to the claims of this MAC.</summary>
 /// <param name="Claim">The claim whose code it is; null: nobody's.</param>
-/// <param name="IsTrusted">The source lies in a trusted range of a claiming tenant: wrong codes there are the tenant's own people.</param>
-internal sealed record CodeMatch(DeviceClaim? Claim, bool IsTrusted);
+/// <param name="Trusting">Claiming tenants in whose trusted ranges the source lies: wrong codes there are of that tenant's own people, and say
+/// nothing about the codes of another that claims the same MAC.</param>
+internal sealed record CodeMatch(DeviceClaim? Claim, IReadOnlySet<string> Trusting)
+{
+    public TrustLevel Proves => Claim is not null && Trusting.Contains(Claim.Tenant) ? TrustLevel.Network : TrustLevel.Claimed;
+}
 
 /// <summary><c>*55*CODE</c>: which candidate gets the seat, and for whom.</summary>
 internal static class EnrollmentRules
@@ -20,25 +24,30 @@ internal static class EnrollmentRules
     public const string InUse = "Phone is in use";
     public const string NotInService = "Restart the phone first";
 
-    public static CodeMatch Match(DeviceState state, string code, string mac, KeyRing ring, bool isTrusted) => new(
+    public static CodeMatch Match(DeviceState state, string code, string mac, KeyRing ring, IReadOnlySet<string> trusting) => new(
         state.Claims.FirstOrDefault(c => c.Code is { } stored && ClaimRules.Derive(ring, mac, c.Tenant, stored) is { } right
             && VerificationCode.AreEqual(right, code)),
-        isTrusted);
+        trusting);
+
+    /// <summary>Tenants whose waiting code is tried by what was dialled, and which count that: the one whose code it is, else all.</summary>
+    public static IEnumerable<string> TriedBy(CodeMatch match, SipCaller caller, DeviceState state) => !IsLookedAt(caller, state) ? [] : state.Claims
+        .Where(c => c.Code is { RedeemedAtUtc: null } && !match.Trusting.Contains(c.Tenant) && (match.Claim is null || match.Claim.Tenant == c.Tenant))
+        .Select(c => c.Tenant);
 
     /// <summary>Decides; reports a refusal's reason, or empty when confirmed.</summary>
     /// <param name="command">What was dialled.</param>
-    /// <param name="match">What its code is.</param>
-    /// <param name="exhausted">Tenants whose hourly allowance of wrong codes was just found used up.</param>
+    /// <param name="match">What its code is; nobody's, when it is that of a tenant in <paramref name="exhausted"/>: whether a code is right is
+    /// not told, in any way, by a tenant that looks at none.</param>
+    /// <param name="exhausted">Tenants whose hourly allowance of wrong codes was just found used up, for all or for this source.</param>
     /// <param name="change">The decision.</param>
     /// <param name="fresh">What a promotion hands out.</param>
     public static string Decide(
         DialFeatureCodeCommand command, CodeMatch match, IReadOnlyCollection<string> exhausted, DeviceChange change, FreshCredential fresh)
     {
-        if (command.Caller.Epoch is { } epoch && epoch != change.Next.Seat?.Epoch) return NotInService;
+        if (command.Caller.Epoch is not null && !IsLookedAt(command.Caller, change.Next)) return NotInService;
         var candidate = command.Caller.Candidate is { } facts ? CandidateRules.See(change, facts, command.Flow.Source) : null;
         if (candidate is { IsStopped: true }) return TooManyWrong;
-        if (!match.IsTrusted && change.Next.Claims.Any(c => c.TryLaterUntilUtc > change.Now)) return TryLater;
-        if (match.Claim is not { Code: { } code } claim) return Wrong(command, change, candidate, exhausted, match.IsTrusted);
+        if (match.Claim is not { Code: { } code } claim) return Wrong(command, change, candidate, exhausted);
         if (code.RedeemedAtUtc is not null) return Redial(change, claim, candidate) ? "" : CodeUsed;
         if (code.WrongCodes >= change.Options.MaxWrongCodesPerCode) return CodeLocked;
         if (code.ExpiresAtUtc <= change.Now)
@@ -51,6 +60,21 @@ internal static class EnrollmentRules
         Redeem(command, match, claim, code, candidate, change, fresh);
         return "";
     }
+
+    /// <summary>Whoever wonders why a right code is refused finds it in the phone's timeline.</summary>
+    public static void NotePaused(DeviceChange change, IEnumerable<string> exhausted, string source)
+    {
+        foreach (var tenant in exhausted)
+        {
+            change.Event(tenant, "enrollment.try_later",
+                "Too many wrong codes were dialled, from this address or in all: no code is looked at for up to an hour. Trusted ranges are exempt.", source);
+        }
+    }
+
+    // What a stopped candidate or a retired account dials is no guess.
+    private static bool IsLookedAt(SipCaller caller, DeviceState state) => caller.Epoch is { } epoch
+        ? epoch == state.Seat?.Epoch
+        : !state.Candidates.Any(c => c.Id == caller.Candidate?.Id && c.IsStopped);
 
     // Single use: but who redeemed it may say it again, because a technician who heard nothing dials once more.
     private static bool Redial(DeviceChange change, DeviceClaim claim, SeenCandidate? candidate) =>
@@ -65,7 +89,7 @@ internal static class EnrollmentRules
         // The phone in the seat says its own tenant's code: it has proved itself and keeps what it has.
         if (candidate is not null)
         {
-            SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, match.IsTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
+            SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, match.Proves, fresh);
         }
 
         change.Next.IsWaitingForCode = false;
@@ -83,19 +107,19 @@ internal static class EnrollmentRules
         return InUse;
     }
 
-    private static string Wrong(
-        DialFeatureCodeCommand command, DeviceChange change, SeenCandidate? candidate, IReadOnlyCollection<string> exhausted, bool isTrusted)
+    private static string Wrong(DialFeatureCodeCommand command, DeviceChange change, SeenCandidate? candidate, IReadOnlyCollection<string> exhausted)
     {
+        var tried = change.Next.Claims.Where(c => c.Code is { RedeemedAtUtc: null } && !exhausted.Contains(c.Tenant)).ToList();
+        if (tried.Count == 0 && exhausted.Count > 0) return TryLater;
         if (candidate is not null) CandidateRules.NoteWrongCode(change, candidate);
-        foreach (var claim in change.Next.Claims.Where(c => c.Code is { RedeemedAtUtc: null }))
+        foreach (var claim in tried)
         {
             var code = claim.Code! with { WrongCodes = claim.Code!.WrongCodes + 1 };
-            DateTimeOffset? later = !isTrusted && exhausted.Contains(claim.Tenant) ? change.Now + TimeSpan.FromHours(1) : claim.TryLaterUntilUtc;
-            change.Next.Claims = change.Next.Claims.Replace(claim, claim with { Code = code, TryLaterUntilUtc = later });
+            change.Next.Claims = change.Next.Claims.Replace(claim, claim with { Code = code });
             change.Event(claim.Tenant, "enrollment.code_wrong", "A wrong code was dialled on a phone with this MAC address.", command.Flow.Source);
         }
 
         change.Touch();
-        return !isTrusted && exhausted.Count > 0 ? TryLater : WrongCode;
+        return exhausted.Count > 0 ? TryLater : WrongCode;
     }
 }

@@ -31,6 +31,16 @@ internal static class CandidateRules
         return seen;
     }
 
+    /// <summary>What a candidate that was seen says it is: it helps the one who promotes it, and the one who is asked whether it is theirs.</summary>
+    public static void NoteIdentity(DeviceChange change, string candidateId, PhoneIdentity phone)
+    {
+        if (change.Next.Candidates.FirstOrDefault(c => c.Id == candidateId) is not { } known) return;
+        var after = known with { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware };
+        if (after == known) return;
+        change.Next.Candidates = change.Next.Candidates.Replace(known, after);
+        change.Touch();
+    }
+
     public static void NoteWrongCode(DeviceChange change, SeenCandidate candidate)
     {
         var wrong = candidate.WrongCodes + 1;

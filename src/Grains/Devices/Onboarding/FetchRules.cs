@@ -103,17 +103,9 @@ internal static class FetchRules
         return FetchVerdict.Bootstrap;
     }
 
-    // A candidate that registered is known by name: its model helps the one who promotes it.
     private static FetchVerdict Note(FetchConfigCommand command, DeviceChange change)
     {
-        var known = command.Candidate is { } facts ? change.Next.Candidates.FirstOrDefault(c => c.Id == facts.Id) : null;
-        if (known is not null && (known.Vendor, known.Model, known.Firmware) != Identity(command.Phone))
-        {
-            change.Next.Candidates = change.Next.Candidates.Replace(
-                known, known with { Vendor = command.Phone.Vendor, Model = command.Phone.Model, Firmware = command.Phone.Firmware });
-            change.Touch();
-        }
-
+        if (command.Candidate is { } facts) CandidateRules.NoteIdentity(change, facts.Id, command.Phone);
         return FetchVerdict.Bootstrap;
     }
 

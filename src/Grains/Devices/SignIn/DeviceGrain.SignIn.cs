@@ -10,7 +10,10 @@ internal sealed partial class DeviceGrain
         var change = await BeginAsync();
         var isTrusted = SourceRules.IsTrusted(command.Source, personal.Settings.TrustedRanges);
         var outcome = SignInRules.Start(command, personal, isTrusted, Guid.NewGuid().ToString("N"), change);
-        if (outcome.Status == CommandStatus.Done && command.Admin?.ValidateOnly != true && change.HasChanged) await CommitAsync(change);
+
+        // An admin's refused command changes nothing; a stranger's leaves the news for the owner.
+        var isKept = command.Admin is not { } by || (outcome.Status == CommandStatus.Done && !by.ValidateOnly);
+        if (isKept && change.HasChanged) await CommitAsync(change);
         return new StartSignInOutcome { Outcome = outcome, View = SignInRules.View(storage.State) };
     }
 
@@ -55,6 +58,12 @@ internal sealed partial class DeviceGrain
         if (user.Tenant.Length > 0 && user.Tenant != attempt.Tenant && attempt.CandidateId.Length == 0)
         {
             SignInRules.Fail(change, SignInRules.OtherTenant);
+            return;
+        }
+
+        if (!UserValidation.IsAccountName(user.UserId))
+        {
+            SignInRules.Fail(change, SignInRules.NameNotUsable);
             return;
         }
 

@@ -7,7 +7,11 @@ internal static class SignInRules
 {
     public const string NotAllowed = "SIP phones are not allowed for this user. An administrator can allow them in the policy.";
     public const string OtherTenant = "This account belongs to another organisation than the phone.";
+    public const string NameNotUsable = "The name of this account cannot be used here. Ask your administrator.";
     public const string Expired = "The time for signing in is over. Start again.";
+    public const string InService =
+        "A sign-in was tried on another phone that says it has this MAC address. If this phone is to be replaced, delete it here first.";
+
     private static readonly TimeSpan EnsureRetry = TimeSpan.FromSeconds(60);
 
     /// <param name="command">Who wants it.</param>
@@ -24,7 +28,12 @@ internal static class SignInRules
         var candidateId = command.Candidate?.Id ?? "";
         if (change.Next.Attempt is { IsUnderWay: true } running && running.CandidateId == candidateId && running.DeadlineUtc > change.Now)
             return CommandOutcome.Done;
-        if (command.Candidate is { } facts) CandidateRules.See(change, facts, command.Source);
+        if (command.Candidate is { } facts)
+        {
+            CandidateRules.See(change, facts, command.Source);
+            if (command.Phone is { } phone) CandidateRules.NoteIdentity(change, facts.Id, phone);
+        }
+
         change.Next.Attempt = new StoredAttempt
         {
             Id = attemptId,
@@ -76,6 +85,7 @@ internal static class SignInRules
             var candidate = change.Next.Candidates.FirstOrDefault(c => c.Id == attempt.CandidateId);
             if (candidate is null || change.Next.Seat is { IsOffboarded: false })
             {
+                Conflict(change, attempt.CandidateId, attempt.Source);
                 Fail(change, "The phone was enrolled elsewhere meanwhile.");
                 return;
             }
@@ -155,8 +165,12 @@ internal static class SignInRules
             Mac = change.Context.Mac,
             AttemptId = attempt.Id,
             Tenant = attempt.Tenant,
-            Model = change.Next.Model,
-            Network = attempt.Source,
+
+            // Of the phone that asks: the MAC's last known model may be another's.
+            Model = attempt.CandidateId.Length == 0
+                ? change.Next.Model
+                : change.Next.Candidates.FirstOrDefault(c => c.Id == attempt.CandidateId)?.Model ?? "",
+            Network = SourceRules.Address(attempt.Source),
             ResumeHandle = attempt.ResumeHandle,
             ExpiresAtUtc = attempt.CodeExpiresAtUtc,
         };
@@ -176,6 +190,18 @@ internal static class SignInRules
             ? new SignInView { Progress = SignInProgress.SignedIn, Message = user.DisplayName }
             : new SignInView { Progress = SignInProgress.None };
 
+    // The owner is told once of each that tries: whoever asks again and again fills no timeline. Who was just promoted may still show the page
+    // that it had before.
+    private static void Conflict(DeviceChange change, string candidateId, string source)
+    {
+        if (change.Next.Seat is not { IsOffboarded: false } seat || seat.Handout?.CandidateId == candidateId) return;
+        var isNew = !seat.Alerts.Contains(InService) || change.Next.Candidates.All(c => c.Id != candidateId);
+        change.Alert(InService);
+        if (!isNew) return;
+        change.Event(seat.Tenant, "signin.conflict", "Somebody tried to sign in on another phone that says it has this MAC address; it was refused.",
+            source);
+    }
+
     private static (CommandOutcome? Refused, string Tenant) ByAdmin(AdminContext by, DeviceChange change)
     {
         var refused = CommandRules.Before(change.Next, by) ?? CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac);
@@ -192,8 +218,13 @@ internal static class SignInRules
                 : (Refusal.Missing("DEVICE_NOT_FOUND", "This screen is no longer good. Restart the phone."), "");
         }
 
-        if (change.Next.Seat is { IsOffboarded: false }) return (Refusal.NotNow("IN_USE",
-            "A phone with this address is in service. Ask your administrator."), "");
+        if (change.Next.Seat is { IsOffboarded: false })
+        {
+            Conflict(change, command.Candidate.Id, command.Source);
+            CandidateRules.See(change, command.Candidate, command.Source);
+            return (Refusal.NotNow("IN_USE", "A phone with this address is in service. Ask your administrator."), "");
+        }
+
         var isAllowed = personal.Settings.PersonalSignIn switch
         {
             PersonalSignIn.Any => true,

@@ -158,7 +158,7 @@ public sealed class LineTests
 
     private static string Dial(Life line, string code) => line.Keep(c => EnrollmentRules.Decide(
         Life.DialCommand(Life.Candidate(1), code) with { Caller = Life.Device(1, 1) },
-        EnrollmentRules.Match(line.State, code, Life.Mac, line.Ring, isTrusted: false),
+        EnrollmentRules.Match(line.State, code, Life.Mac, line.Ring, new HashSet<string>()),
         [],
         c,
         line.Fresh()));

@@ -93,6 +93,7 @@ internal abstract partial class PolyScheme(string vendor, Regex pattern) : IVend
     [GeneratedRegex(@"^[0-9a-f]{12}-(?:directory|calls)\.xml\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex KeptFile();
 
-    [GeneratedRegex(@"^[a-z][A-Za-z0-9.]{0,99}\z")]
+    // "xmlns" would be no setting but a namespace, and a wrong one ends the phone's reading of the whole file.
+    [GeneratedRegex(@"^(?!xmlns\z)[a-z][A-Za-z0-9.]{0,99}\z")]
     private static partial Regex SettingName();
 }
