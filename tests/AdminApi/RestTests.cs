@@ -30,6 +30,23 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     }
 
     [Fact]
+    public async Task Line_IsClaimedByItsNumber_AndNamedByIt()
+    {
+        var (status, line) = await Post(Devices, """{"mac":"00:15:65:AA:00:11:002","location":"Gate"}""");
+
+        status.Should().Be(HttpStatusCode.OK, line.ToString());
+        line.GetProperty("name").GetString().Should().Be("tenants/default/devices/001565aa0011/lines/2");
+        line.GetProperty("mac").GetString().Should().Be("001565aa0011");
+        (await Get($"{Devices}/001565aa0011/lines/2")).Body.GetProperty("number").GetInt32().Should().Be(2);
+        (await Post($"{Devices}/001565aa0011/lines/2:generateVerificationCode", "")).Body.GetProperty("verificationCode").GetString().Should().Be("123456");
+        (await Get($"{Devices}/001565aa0011/lines")).Body.GetProperty("lines").GetArrayLength().Should().Be(1, "the device itself is not claimed");
+        (await Get($"{Devices}?filter=mac%3D001565aa0011")).Body.GetProperty("devices").GetArrayLength().Should().Be(0);
+        foreach (var nonsense in new[] { "0", "251", "x", "-1" })
+            (await Get($"{Devices}/001565aa0011/lines/{nonsense}")).Status.Should().Be(HttpStatusCode.BadRequest, nonsense);
+        (await Post(Devices, """{"mac":"001565aa0011:251"}""")).Status.Should().Be(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Claim_Twice_AlreadyExistsWithReason()
     {
         await Post(Devices, """{"mac":"001565aa0002"}""");

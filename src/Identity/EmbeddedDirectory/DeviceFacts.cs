@@ -21,7 +21,9 @@ internal sealed record DeviceFacts(string Tenant, string MacEnding, string Model
     private const string Place = "directory/device-facts";
 
     public static DeviceFacts Of(SignInAttempt attempt) => new(
-        attempt.Tenant, attempt.Mac.Length > 4 ? attempt.Mac[^4..] : attempt.Mac, attempt.Model, attempt.Network);
+        attempt.Tenant, EndingOf(LineKey.MacOf(attempt.Mac)), attempt.Model, attempt.Network);
+
+    private static string EndingOf(string mac) => mac.Length > 4 ? mac[^4..] : mac;
 
     public string Lock(KeyRing ring) => SecretBox.Lock(ring, JsonSerializer.Serialize(this), Place);
 

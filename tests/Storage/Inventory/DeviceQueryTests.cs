@@ -55,6 +55,20 @@ public abstract class DeviceQueryTests(TestEngine engine)
     }
 
     [Fact]
+    public async Task Lines_AreFoundByTheirDevice_AndAreNoDevicesThemselves()
+    {
+        await using var storage = await FourDevicesAsync();
+        foreach (var key in new[] { "000000000001-010", "000000000001-002", "000000000002-002" })
+            await storage.PutAsync(key, "x", new StateEffects { Devices = [Rows.Device(key) with { UserId = "ann" }] });
+
+        (await storage.Inventory.FindLinesAsync("t1", "000000000001", default)).Select(row => row.Mac).Should().Equal("000000000001-002", "000000000001-010");
+        (await storage.Inventory.FindLinesAsync("t2", "000000000001", default)).Should().BeEmpty();
+        (await MacsAsync(storage, Query())).Should().HaveCount(4);
+        (await storage.Inventory.ListDevicesAsync(Query() with { CountTotal = true }, default)).Total.Should().Be(4);
+        (await storage.Inventory.FindDevicesOfUserAsync("t1", "ann", default)).Should().HaveCountGreaterThanOrEqualTo(3, "a line rings as well");
+    }
+
+    [Fact]
     public async Task List_TwoFilters_BothHoldAndTheTotalIsCounted()
     {
         await using var storage = await FourDevicesAsync();

@@ -39,7 +39,7 @@ internal sealed partial class DeviceGrain
     {
         try
         {
-            var shard = int.Parse(Mac.AsSpan(10), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % IEdgeGrain.ObserverCount;
+            var shard = int.Parse(Mac.AsSpan(10, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % IEdgeGrain.ObserverCount;
             if (await GrainFactory.GetGrain<IEdgeGrain>(edge).Find(shard) is not { } observer) return false;
             await observer.Notify(order);
             return true;
