@@ -14,6 +14,20 @@ if (args is ["seed", var directory, var amount])
     return 0;
 }
 
+// Storm paths DATA COUNT: the path of each phone's own file, a line each.
+// Storm fetch HOST:PORT PATHS PER_SECOND SECONDS: fetches them over TLS, a connection and an address for each, in turn; prints how many came.
+if (args is ["paths", var data, var many])
+{
+    Fetching.WritePaths(KeyRingFile.LoadOrCreate(Path.Combine(data, "keyring.json")), int.Parse(many, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["fetch", var server, var file, var pace, var time])
+{
+    return await Fetching.RunAsync(
+        IPEndPoint.Parse(server), await File.ReadAllLinesAsync(file), int.Parse(pace, CultureInfo.InvariantCulture), int.Parse(time, CultureInfo.InvariantCulture));
+}
+
 const int PhonesPerAddress = 200;
 var listeners = File.ReadAllText(args[1]).Trim().Split(' ')[1..].Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
 var ring = KeyRingFile.LoadOrCreate(Path.Combine(args[2], "keyring.json"));

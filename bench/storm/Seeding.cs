@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using SipGateway.Grains.Devices;
 using SipGateway.Grains.Interfaces;
@@ -15,6 +17,10 @@ internal static class Seeding
     public static string Mac(int number) => (0x0015_65D0_0000 + number).ToString("x12", System.Globalization.CultureInfo.InvariantCulture);
 
     public static string Secret(int number) => $"storm-{number}";
+
+    /// <summary>The random part of a phone's address: the same at each seeding, so that other programs can make the address.</summary>
+    public static string TokenRandom(int number, string purpose) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{purpose}-{number}")))[..32];
 
     public static async Task RunAsync(string directory, int count)
     {
@@ -47,8 +53,8 @@ internal static class Seeding
             SinceUtc = now,
             Epoch = 1,
             LockedSipSecret = SecretBox.Lock(ring, Secret(number), $"device/{mac}/sip"),
-            ConfigTokenRandom = Guid.NewGuid().ToString("N"),
-            ScreenTokenRandom = Guid.NewGuid().ToString("N"),
+            ConfigTokenRandom = TokenRandom(number, "config"),
+            ScreenTokenRandom = TokenRandom(number, "screen"),
             Trust = TrustLevel.Token,
         };
         var hash = PolicyRules.Hash(new PhoneConfig
@@ -60,7 +66,7 @@ internal static class Seeding
             IsSignedIn = false,
             DisplayName = "",
             PhoneNumber = "",
-            Policy = PolicyRules.Effective(new DeviceOptions().GatewayPolicy, null, null, null, null),
+            Policy = PolicyRules.Effective([new DeviceOptions().GatewayPolicy]),
             Hash = "",
         });
         return new DeviceState

@@ -11,7 +11,7 @@ namespace SipGateway.Edge;
 /// </summary>
 internal sealed partial class ProvisioningEndpoint(
     IEnumerable<IVendor> vendors,
-    IGrainFactory grains,
+    DeviceGrains devices,
     KeyRing keys,
     FileFactory files,
     SignInScreen screens,
@@ -143,7 +143,7 @@ internal sealed partial class ProvisioningEndpoint(
         var tokenMac = device?.Mac ?? candidate?.Mac;
         if (tokenMac is null || (mac.Length > 0 && mac != tokenMac)) return (Fresh(path, peer, file, phone), false);
         if (!limits.MayReach(device?.Random ?? candidate!.Id)) return default;
-        var outcome = await grains.GetGrain<IDeviceGrain>(tokenMac).FetchConfig(new FetchConfigCommand
+        var outcome = await devices.Of(tokenMac).FetchConfig(new FetchConfigCommand
         {
             Candidate = candidate is null ? null : new CandidateFacts { Id = candidate.Id, IssuedAtUtc = candidate.IssuedAtUtc },
             TokenRandom = device?.Random,
@@ -206,7 +206,7 @@ internal sealed partial class ProvisioningEndpoint(
         try
         {
             var said = new string([.. userAgent.Take(MaxUserAgentTold).Select(c => c is >= ' ' and <= '~' ? c : '?')]);
-            await grains.GetGrain<IDeviceGrain>(mac).NoteUnsupported(new UnsupportedFetch { UserAgent = said, Source = peer.Source });
+            await devices.Of(mac).NoteUnsupported(new UnsupportedFetch { UserAgent = said, Source = peer.Source });
         }
 #pragma warning disable CA1031 // The news is lost, the phone was answered; the reason is told once at Debug.
         catch (Exception failure)

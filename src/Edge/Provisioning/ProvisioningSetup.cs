@@ -31,6 +31,7 @@ public static class ProvisioningSetup
         services.AddSingleton<ProvisioningAnswer>();
         services.AddSingleton<PhoneUploads>();
         services.TryAddSingleton<EdgeAlerts>();
+        services.TryAddSingleton<DeviceGrains>();
         services.AddSingleton<MacWalks>();
         services.AddSingleton<ProvisioningMetrics>();
         services.AddSingleton<ProvisioningEndpoint>();

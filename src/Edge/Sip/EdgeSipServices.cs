@@ -49,6 +49,7 @@ public static class EdgeSipServices
         services.AddSingleton<OurNames>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<Challenges>();
+        services.TryAddSingleton<DeviceGrains>();
         services.AddSingleton<GrainCalls>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<PassedCalls>();

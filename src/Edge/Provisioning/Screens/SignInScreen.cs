@@ -20,7 +20,7 @@ internal sealed record ScreenAsker(DeviceToken? Device, Candidate? Candidate)
 }
 
 /// <summary>The pages behind the phone's sign-in key. A screen token opens them, and yields no secret.</summary>
-internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, ProvisioningOptions options, TimeProvider time)
+internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, ProvisioningOptions options, TimeProvider time)
 {
     public const string SignInPage = "signin.xml";
     public const string SignOutPage = "signout.xml";
@@ -58,7 +58,7 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
     private async Task<ScreenPage> SignInAsync(
         ScreenAsker asker, StartSignInCommand command, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
     {
-        var grain = grains.GetGrain<IDeviceGrain>(asker.Mac);
+        var grain = devices.Of(asker.Mac);
         if (shownCode.Length > 0)
         {
             var present = await Bounded(grain.GetSignIn(), cancellation);
@@ -135,7 +135,7 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
         }
 
         var command = new SignOutCommand { ScreenTokenRandom = device.Random };
-        var outcome = await Bounded(grains.GetGrain<IDeviceGrain>(device.Mac).SignOut(command), cancellation);
+        var outcome = await Bounded(devices.Of(device.Mac).SignOut(command), cancellation);
         return SignedOut(outcome.Status == CommandStatus.Done ? texts[ScreenText.SignedOut] : outcome.Message, texts);
     }
 

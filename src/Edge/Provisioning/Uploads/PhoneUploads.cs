@@ -12,7 +12,7 @@ namespace SipGateway.Edge;
 /// that is refused may lose what its user set (Poly's guide on files that phones upload).
 /// </summary>
 internal sealed partial class PhoneUploads(
-    IGrainFactory grains, KeyRing keys, SourceLimits limits, ProvisioningAnswer answer, ProvisioningOptions options, TimeProvider time)
+    DeviceGrains devices, KeyRing keys, SourceLimits limits, ProvisioningAnswer answer, ProvisioningOptions options, TimeProvider time)
 {
     /// <summary>PUT of Poly, PUT or POST of Cisco's reports.</summary>
     public static bool IsUpload(string method) => HttpMethods.IsPut(method) || HttpMethods.IsPost(method);
@@ -43,7 +43,7 @@ internal sealed partial class PhoneUploads(
     public async Task<byte[]?> FindAsync(ProvisioningPath path, Peer peer, CancellationToken cancellation)
     {
         if (!peer.IsSecure || DeviceToken.Parse(keys, DeviceTokenKind.Config, path.Token) is not { } device || !limits.MayReach(device.Random)) return null;
-        var file = await grains.GetGrain<IDeviceGrain>(device.Mac).ReturnFile(device.Random, path.File.ToLowerInvariant())
+        var file = await devices.Of(device.Mac).ReturnFile(device.Random, path.File.ToLowerInvariant())
             .WaitAsync(options.GrainTimeout, time, cancellation);
         return file?.Content.AsSpan().ToArray();
     }
@@ -56,7 +56,7 @@ internal sealed partial class PhoneUploads(
         {
             TokenRandom = device.Random, Name = path.File.ToLowerInvariant(), Content = [.. content], Source = peer.Source,
         };
-        return await grains.GetGrain<IDeviceGrain>(device.Mac).KeepFile(command).WaitAsync(options.GrainTimeout, time, cancellation);
+        return await devices.Of(device.Mac).KeepFile(command).WaitAsync(options.GrainTimeout, time, cancellation);
     }
 
     // Null when it is too long, however long it said it was.

@@ -5,18 +5,17 @@ namespace SipGateway.Edge;
 
 /// <summary>The one grain call of a packet: bounded in number and time. A failure is a value, which becomes 503.</summary>
 internal sealed partial class GrainCalls(
-    IGrainFactory grains, EdgeSipOptions options, TimeProvider time, EdgeSipMetrics metrics, ILogger<GrainCalls> logger)
+    IGrainFactory grains, DeviceGrains devices, EdgeSipOptions options, TimeProvider time, EdgeSipMetrics metrics, ILogger<GrainCalls> logger)
 {
     private static readonly TimeSpan LogPause = TimeSpan.FromSeconds(1);
 
-    private DeviceReference? reference;
     private int inFlight;
     private long lastLoggedAt;
 
     /// <summary>Asks the device's grain.</summary>
     /// <returns>Null when it could not be asked, did not answer in time, or failed.</returns>
     public async Task<T?> AskAsync<T>(string name, string mac, Func<IDeviceGrain, Task<T>> call)
-        where T : class => (await CallAsync(name, () => call(Device(mac)))).Answer;
+        where T : class => (await CallAsync(name, () => call(devices.Of(mac)))).Answer;
 
     /// <summary>Asks the address book of an edge.</summary>
     /// <returns>Whether it answered in time, and what.</returns>
@@ -54,15 +53,6 @@ internal sealed partial class GrainCalls(
         }
     }
 
-    // Orleans reads the interface's attributes by reflection each time it is asked for a grain by its interface alone.
-    private IDeviceGrain Device(string mac)
-    {
-        if (reference is { } known) return (IDeviceGrain)grains.GetGrain(GrainId.Create(known.Type, mac), known.Interface);
-        var device = grains.GetGrain<IDeviceGrain>(mac);
-        if (device is GrainReference first) reference = new DeviceReference(first.GrainId.Type, first.InterfaceType);
-        return device;
-    }
-
     // A silo that is away fails every packet: one line a second says as much as all of them.
     private void LogOnceASecond(string name, Exception exception)
     {
@@ -76,6 +66,4 @@ internal sealed partial class GrainCalls(
 
     [LoggerMessage(1, LogLevel.Warning, "The grain call {Name} failed; phones get 503 and come back. Is a silo reachable?")]
     private partial void LogFailed(string name, Exception exception);
-
-    private sealed record DeviceReference(GrainType Type, GrainInterfaceType Interface);
 }
