@@ -21,6 +21,24 @@ internal static class AdminApiLimits
     /// <summary>Grain calls of one batch that run at a time, so that one admin does not crowd out phones.</summary>
     public const int BatchParallelism = 16;
 
+    /// <summary>Callers that watch devices at one time: fifty open pages, and as many programs again, ten times.</summary>
+    public const int MaxWatches = 1000;
+
+    /// <summary>Changes read at one time: ten seconds' of a busy gateway.</summary>
+    public const int MaxChangesAtOnce = 5000;
+
+    /// <summary>Changes that a resumed watch may have missed; beyond it the whole list is quicker.</summary>
+    public const int MaxChangesMissed = 20_000;
+
+    /// <summary>Readings of the feed that wait for one slow caller: half a minute's.</summary>
+    public const int MaxNewsWaiting = 64;
+
+    /// <summary>How often a watch in which nothing happens is given a new resume token.</summary>
+    public static readonly TimeSpan WatchTokenPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a resume token is good: far less than changes are kept.</summary>
+    public static readonly TimeSpan WatchTokenLifetime = TimeSpan.FromMinutes(15);
+
     /// <summary>Characters of a filter: far above what a person types.</summary>
     public const int MaxFilterChars = 1000;
 

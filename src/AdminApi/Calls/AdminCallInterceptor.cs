@@ -8,7 +8,7 @@ namespace SipGateway.AdminApi;
 /// <summary>Around every call, gRPC and REST: may this caller do it, what does a failure mean, and is a refusal journalled.</summary>
 internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogger<AdminCallInterceptor> log) : Interceptor
 {
-    private static readonly string[] Reading = ["List", "Get", "Explain", "Wait", "Verify"];
+    private static readonly string[] Reading = ["List", "Get", "Explain", "Wait", "Verify", "Watch", "Preview"];
 
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -34,6 +34,38 @@ internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogg
         {
             var error = Explain(e);
             NoteRefusal(caller, target, context.Method, error);
+            throw error;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        if (!context.Method.StartsWith("/sipgateway.admin.", StringComparison.Ordinal))
+        {
+            await continuation(request, responseStream, context);
+            return;
+        }
+
+        try
+        {
+            if (!AdminAuthorization.IsAllowed(AdminCaller.Of(context), RequestTarget.Of(request).Tenant, context.Method))
+            {
+                throw AdminErrors.PermissionDenied(context.Method);
+            }
+
+            await continuation(request, responseStream, context);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The caller went away, which is how a stream ends.
+        }
+        catch (Exception e)
+        {
+            var error = Explain(e);
+            NoteRefusal(AdminCaller.Of(context), RequestTarget.Of(request), context.Method, error);
             throw error;
         }
     }

@@ -14,6 +14,8 @@ internal sealed partial class DevicesCalls(
     IGrainFactory grains,
     IInventoryReader inventory,
     IDeviceEventReader events,
+    DeviceChanges changes,
+    IChangeFeed feed,
     AdminApiOptions options,
     TimeProvider time) : Devices.DevicesBase
 {

@@ -26,6 +26,8 @@ public static class AdminApiHosting
         services.AddSingleton<AdminCallInterceptor>();
         services.AddSingleton<TenantAccess>();
         services.AddSingleton<DeviceAccess>();
+        services.AddSingleton<DeviceChanges>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeviceChanges>());
         services.AddSingleton<OperationAccess>();
         services.AddGrpc(grpc =>
         {

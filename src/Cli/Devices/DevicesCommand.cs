@@ -40,6 +40,7 @@ internal static class DevicesCommand
         DevicePolicyCommands.Update(Columns),
         DevicePolicyCommands.Config(),
         DeviceFileCommands.Files(),
+        DeviceWatchCommand.Create(),
     };
 
     public static Devices.DevicesClient Client(GatewaySession session) => new(session.Invoker);

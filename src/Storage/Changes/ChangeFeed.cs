@@ -13,4 +13,7 @@ public interface IChangeFeed
 {
     /// <summary>Changes after a sequence number, oldest first; empty when there are none yet.</summary>
     Task<IReadOnlyList<Change>> ReadAsync(long afterSequence, int limit, CancellationToken cancellation);
+
+    /// <summary>A sequence number that every change so far is at or below, and every later one above. Where one starts to follow.</summary>
+    Task<long> ReadNewestSequenceAsync(CancellationToken cancellation);
 }

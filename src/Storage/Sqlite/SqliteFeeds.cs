@@ -15,6 +15,9 @@ internal sealed class SqliteFeeds(SqliteEngine engine) : IChangeFeed, IRevocatio
                 afterSequence, limit),
             cancellation);
 
+    Task<long> IChangeFeed.ReadNewestSequenceAsync(CancellationToken cancellation) => engine.Readers.QueryAsync(
+        session => session.Read("SELECT COALESCE(MAX(sequence), 0) FROM change", row => row.GetInt64(0))[0], cancellation);
+
     Task<IReadOnlyList<Revocation>> IRevocationReader.ReadAsync(string edge, long afterSequence, int limit,
         CancellationToken cancellation) =>
         engine.Readers.QueryAsync<IReadOnlyList<Revocation>>(
