@@ -11,13 +11,14 @@ internal sealed partial class DeviceGrain
     private static readonly TimeSpan UploadPause = TimeSpan.FromHours(1);
 
     // Not durable: after an activation the news may be told once more.
-    private readonly Dictionary<string, DateTimeOffset> uploadsTold = new(StringComparer.Ordinal);
+    private Dictionary<string, DateTimeOffset>? uploadsTold;
 
     public async Task<bool> KeepFile(KeepFileCommand command)
     {
         if (SeatOf(command.TokenRandom) is not { } seat) return false;
         await Files.Keep(OwnerOf(seat), command.Name, command.Content);
         var change = Begin();
+        uploadsTold ??= new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         if (uploadsTold.TryGetValue(command.Name, out var told) && change.Now - told < UploadPause) return true;
         if (uploadsTold.Count > PhoneFileRules.MaxFiles) uploadsTold.Clear();
         uploadsTold[command.Name] = change.Now;
