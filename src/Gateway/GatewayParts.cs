@@ -33,7 +33,7 @@ internal static class GatewayParts
         builder.AddSipGatewaySilo(new SiloOptions
         {
             Storage = new StorageOptions { DataDirectory = facts.Directory.Root },
-            Devices = new DeviceOptions { RestartDeadline = facts.Options.RestartDeadline },
+            Devices = new DeviceOptions { RestartDeadline = facts.Options.RestartDeadline, Compatibility = facts.Options.Compatibility },
         });
         builder.Services.AddSignInAuthorities(SignIn(facts));
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = facts.Directory.Root });
