@@ -30,6 +30,7 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         code.Error.Should().Contain("*55*123456");
         (await Run("devices", "sign-in", "001565cc0002")).Output.Should().Contain("ABCD-EFGH");
         (await Run("devices", "assign", "001565cc0002", "ada")).Output.Should().Contain("SIGNED_IN");
+        (await Run("devices", "get", "001565cc0002")).Output.Should().Contain("COMPATIBILITY").And.Contain("BELOW_MINIMUM");
         (await Run("devices", "explain", "001565cc0002")).Output.Should().Contain("Enrollment");
         var restart = await Run("devices", "restart", "001565cc0002", "--wait");
         restart.Code.Should().Be(1);

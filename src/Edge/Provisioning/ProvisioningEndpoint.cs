@@ -68,7 +68,7 @@ internal sealed partial class ProvisioningEndpoint(
 
         // :: Step 3: which phone.
         var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString());
-        if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor);
+        if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor, phone);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
         else await FileAsync(http, path, peer, vendor, phone);
@@ -138,7 +138,7 @@ internal sealed partial class ProvisioningEndpoint(
             File = file.Kind,
             IsSecure = peer.IsSecure,
             Source = peer.Source,
-            Phone = new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
+            Phone = Vendors.IdentityOf(phone),
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 
         // The grain gives no line over plain http; should it ever, it does not leave here.
@@ -148,7 +148,7 @@ internal sealed partial class ProvisioningEndpoint(
         return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);
     }
 
-    private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor)
+    private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor, RecognizedPhone? phone)
     {
         if (!peer.IsSecure || screens.AskerOf(path.Token) is not { } asker || !SignInScreen.IsPage(path.File))
         {
@@ -162,7 +162,7 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
-        var page = await screens.ShowAsync(asker, path, peer.Source, http.Request.Query, http.RequestAborted);
+        var page = await screens.ShowAsync(asker, path, new ScreenSource(peer.Source, phone), http.Request.Query, http.RequestAborted);
 
         // A browser that calls itself otherwise than the phone does gets the language that most vendors took over.
         var browser = vendor ?? vendors.First(v => v.Vendor == UsualBrowser);

@@ -38,7 +38,7 @@ internal static class TenantMapping
         Tenant = tenant,
         Exists = state.Exists,
         Version = state.Version,
-        Settings = state.Settings.ToWire(),
+        Settings = state.Settings.ToWire() with { CompatibilityGate = state.CompatibilityGate ?? CompatibilityGate.Allow },
         Policies = state.Policies.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToWire(tenant, p.Key, ring)),
         Sites = state.Sites.ToImmutableSortedDictionary(
             s => s.Key,

@@ -62,6 +62,7 @@ internal static class TenantRules
         if (Invalid("SETTINGS_INVALID", TenantValidation.ErrorsOf(command.Settings)) is { } refused) return refused;
         var next = state.Copy();
         next.Settings = command.Settings.ToStored();
+        next.CompatibilityGate = command.Settings.CompatibilityGate == CompatibilityGate.Allow ? null : command.Settings.CompatibilityGate;
         return Commit(command.Context, next, "tenant.setSettings", $"tenants/{command.Context.Tenant}", now);
     }
 

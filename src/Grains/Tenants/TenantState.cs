@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
@@ -26,6 +27,10 @@ internal sealed class TenantState : StoredState
     public DateTimeOffset? WrongCodesSinceUtc { get; set; }
 
     public int WrongCodes { get; set; }
+
+    /// <summary>Beside the settings, because a release that does not know it keeps what stands here; null: allow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CompatibilityGate? CompatibilityGate { get; set; }
 
     public ImmutableArray<AnsweredCommand> Answered { get; set; } = [];
 

@@ -18,6 +18,7 @@ internal static partial class TenantValidation
         if (!IsStaleTime(settings.StaleSignedOut)) yield return "staleSignedOut must be from 1 hour to 3650 days.";
         if (!Enum.IsDefined(settings.PersonalSignIn)) yield return "personalSignIn must be off, trusted or any.";
         if (!Enum.IsDefined(settings.Authority)) yield return "authority must be embedded or entra.";
+        if (!Enum.IsDefined(settings.CompatibilityGate)) yield return "compatibilityGate must be allow, warn or refuse.";
         if (settings.TrustedRanges.IsDefault || settings.TrustedRanges.Length > TenantLimits.MaxTrustedRanges)
         {
             yield return $"trustedRanges has more than {TenantLimits.MaxTrustedRanges} entries.";

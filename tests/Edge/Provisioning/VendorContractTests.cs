@@ -42,6 +42,24 @@ public sealed partial class VendorContractTests
         }
     }
 
+    [Fact]
+    public void UserAgents_OverSip_SayModelAndFirmware()
+    {
+        foreach (var (name, userAgent, model, firmware) in VendorSamples.OverSip)
+        {
+            Vendors.IdentityOfSip(userAgent).Should().Be(new PhoneIdentity { Vendor = name, Model = model, Firmware = firmware }, userAgent);
+            Vendors.All.Count(vendor => vendor.RecognizeSip(userAgent) is not null).Should().Be(1, userAgent);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AUDC-IPPhone/2.2.2")]
+    [InlineData("friendly-scanner")]
+    [InlineData("Grandstream GXP2130 1.0.7.25\n")]
+    [InlineData("snomD785/10.1.84.12<x>")]
+    public void UserAgents_OverSipOfNoPhone_SayNothing(string userAgent) => Vendors.IdentityOfSip(userAgent).Should().BeNull();
+
     [Theory, MemberData(nameof(Names))]
     public void Files_OfTheBootOrder_AreRoutedInAnyCaseAndToNobodyElse(string name)
     {

@@ -32,6 +32,13 @@ public sealed class GoldenStateTests
         Answered = [new AnsweredCommand { Id = "c1", Status = CommandStatus.AlreadyExists, Reason = "POLICY_EXISTS", Message = "There is one." }],
     });
 
+    /// <summary>What a release put beside the shape of version 1; one that does not know it keeps it.</summary>
+    [Fact]
+    public Task Tenant_WithAGate_IsAsReleased() => IsAsReleased("tenant", "acme", "tenant.v1.gate.json", new TenantState
+    {
+        Exists = true, Version = 8, CreatedAtUtc = At, CompatibilityGate = CompatibilityGate.Refuse,
+    });
+
     [Fact]
     public Task User_Version1_IsAsReleased() => IsAsReleased("user", "acme/ann", new UserState
     {
@@ -68,11 +75,14 @@ public sealed class GoldenStateTests
         ],
     });
 
-    private static async Task IsAsReleased<T>(string type, string key, T sample)
+    private static Task IsAsReleased<T>(string type, string key, T sample)
+        where T : StoredState => IsAsReleased(type, key, $"{type}.v{sample.SchemaVersion}.json", sample);
+
+    private static async Task IsAsReleased<T>(string type, string key, string file, T sample)
         where T : StoredState
     {
         await using var store = new StateStore();
-        var path = Path.Combine(AppContext.BaseDirectory, "Golden", $"{type}.v{sample.SchemaVersion}.json");
+        var path = Path.Combine(AppContext.BaseDirectory, "Golden", file);
         var golden = await File.ReadAllTextAsync(path);
 
         var written = await store.WriteAsync(type, key, sample);

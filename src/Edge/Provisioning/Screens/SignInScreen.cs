@@ -19,6 +19,11 @@ internal sealed record ScreenAsker(DeviceToken? Device, Candidate? Candidate)
     public string Random => Device?.Random ?? Candidate!.Id;
 }
 
+/// <summary>Where a page is looked at.</summary>
+/// <param name="Address">The peer: address and port.</param>
+/// <param name="Phone">What its browser says it is; null when it says something else.</param>
+internal sealed record ScreenSource(string Address, RecognizedPhone? Phone);
+
 /// <summary>The pages behind the phone's sign-in key. A screen token opens them, and yields no secret.</summary>
 internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, ProvisioningOptions options, TimeProvider time)
 {
@@ -45,7 +50,7 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
     /// <summary>The page.</summary>
     /// <exception cref="TimeoutException">The grain did not answer in time.</exception>
     public Task<ScreenPage> ShowAsync(
-        ScreenAsker asker, ProvisioningPath path, string source, IQueryCollection query, CancellationToken cancellation)
+        ScreenAsker asker, ProvisioningPath path, ScreenSource source, IQueryCollection query, CancellationToken cancellation)
     {
         var language = path.KnownLanguage;
         var texts = ScreenTexts.Of(language);
@@ -56,7 +61,7 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
     }
 
     private async Task<ScreenPage> SignInAsync(
-        ScreenAsker asker, string source, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
+        ScreenAsker asker, ScreenSource source, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
     {
         var grain = grains.GetGrain<IDeviceGrain>(asker.Mac);
         if (shownCode.Length > 0)
@@ -144,11 +149,12 @@ internal sealed class SignInScreen(IGrainFactory grains, KeyRing keys, Provision
 
     private Task<T> Bounded<T>(Task<T> call, CancellationToken cancellation) => call.WaitAsync(options.GrainTimeout, time, cancellation);
 
-    private static StartSignInCommand CommandOf(ScreenAsker asker, string source) => new()
+    private static StartSignInCommand CommandOf(ScreenAsker asker, ScreenSource source) => new()
     {
         ScreenTokenRandom = asker.Device?.Random,
         Candidate = asker.Candidate is { } c ? new CandidateFacts { Id = c.Id, IssuedAtUtc = c.IssuedAtUtc } : null,
-        Source = source,
+        Source = source.Address,
+        Phone = source.Phone is { } phone ? Vendors.IdentityOf(phone) : null,
     };
 
     private static bool Is(string file, string page) => file.Equals(page, StringComparison.OrdinalIgnoreCase);

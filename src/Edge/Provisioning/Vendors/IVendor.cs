@@ -8,6 +8,9 @@ internal interface IVendor : INotifyDialect
     /// <summary>The phone behind a user agent; null when it is none of this vendor's.</summary>
     RecognizedPhone? Recognize(string userAgent);
 
+    /// <summary>The phone behind a SIP User-Agent; null when it is none of this vendor's. Most say over SIP what they say over HTTP.</summary>
+    RecognizedPhone? RecognizeSip(string userAgent) => Recognize(userAgent);
+
     /// <summary>What a file name asks for; null when this vendor's phones ask for no such file.</summary>
     VendorFile? Route(string fileName, RecognizedPhone phone);
 

@@ -174,6 +174,7 @@ internal sealed class FeatureCalls(
             Argument = code.Argument,
             CallId = request.CallId!,
             Flow = flow.Facts(options.EdgeId),
+            Phone = code.Kind == FeatureKind.Enroll ? Vendors.IdentityOfSip(caller.UserAgent) : null,
         };
     }
 

@@ -51,7 +51,8 @@ internal sealed partial class DeviceGrain
         var isTrusted = false;
         foreach (var claim in storage.State.Claims)
             isTrusted |= SourceRules.IsTrusted(command.Flow.Source, (await tenants.GetAsync(claim.Tenant)).Settings.TrustedRanges);
-        return EnrollmentRules.Match(storage.State, command.Argument, Mac, ring, isTrusted);
+        var match = EnrollmentRules.Match(storage.State, command.Argument, Mac, ring, isTrusted);
+        return match.Claim is { } own ? match with { Gate = (await tenants.GetAsync(own.Tenant)).Settings.CompatibilityGate } : match;
     }
 
     /// <summary>Tenants with a code that waits, whose allowance of wrong codes is used up by this one.</summary>

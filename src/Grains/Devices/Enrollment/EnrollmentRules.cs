@@ -6,7 +6,11 @@ namespace SipGateway.Grains.Devices;
 /// <summary>How a dialled code stands to the claims of this MAC.</summary>
 /// <param name="Claim">The claim whose code it is; null: nobody's.</param>
 /// <param name="IsTrusted">The source lies in a trusted range of a claiming tenant: wrong codes there are the tenant's own people.</param>
-internal sealed record CodeMatch(DeviceClaim? Claim, bool IsTrusted);
+internal sealed record CodeMatch(DeviceClaim? Claim, bool IsTrusted)
+{
+    /// <summary>What the tenant whose code it is wants of models and firmware.</summary>
+    public CompatibilityGate Gate { get; init; }
+}
 
 /// <summary><c>*55*CODE</c>: which candidate gets the seat, and for whom.</summary>
 internal static class EnrollmentRules
@@ -37,6 +41,7 @@ internal static class EnrollmentRules
         if (command.Caller.Epoch is { } epoch && epoch != change.Next.Seat?.Epoch) return NotInService;
         var candidate = command.Caller.Candidate is { } facts ? CandidateRules.See(change, facts, command.Flow.Source) : null;
         if (candidate is { IsStopped: true }) return TooManyWrong;
+        if (candidate is not null) candidate = CandidateRules.Learn(change, candidate, command.Phone);
         if (!match.IsTrusted && change.Next.Claims.Any(c => c.TryLaterUntilUtc > change.Now)) return TryLater;
         if (match.Claim is not { Code: { } code } claim) return Wrong(command, change, candidate, exhausted, match.IsTrusted);
         if (code.RedeemedAtUtc is not null) return Redial(change, claim, candidate) ? "" : CodeUsed;
@@ -48,6 +53,8 @@ internal static class EnrollmentRules
         }
 
         if (change.Next.Seat is { IsOffboarded: false } seat && seat.Tenant != claim.Tenant) return Conflict(change, claim, command.Flow.Source);
+        // The phone in the seat is in service: nobody asks again what it is.
+        if (candidate is not null && Incompatible(match, claim, candidate, change, command.Flow.Source) is { } why) return why;
         Redeem(command, match, claim, code, candidate, change, fresh);
         return "";
     }
@@ -70,6 +77,16 @@ internal static class EnrollmentRules
 
         change.Audit(claim.Tenant, $"device:{change.Context.Mac}", "device.enroll");
         change.Event(claim.Tenant, "enrollment.redeemed", "The code was dialled on the phone; it is enrolled.", command.Flow.Source);
+    }
+
+    // The code stays good: upgraded, the phone dials it again.
+    private static string? Incompatible(CodeMatch match, DeviceClaim claim, SeenCandidate candidate, DeviceChange change, string source)
+    {
+        var phone = CompatibilityRules.Of(candidate);
+        CompatibilityRules.Warn(match.Gate, claim.Tenant, CompatibilityRules.EnrollmentKind, phone, change, source);
+        if (CompatibilityRules.Refused(match.Gate, phone, change.Options.Compatibility) is not { } refused) return null;
+        change.Event(claim.Tenant, CompatibilityRules.EnrollmentKind, CompatibilityRules.Told(refused.Message), source);
+        return refused.Reason;
     }
 
     private static string Conflict(DeviceChange change, DeviceClaim claim, string source)

@@ -28,6 +28,9 @@ internal sealed partial class FanvilVendor : IVendor
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) => MacFiles.Route(FileName(), fileName, ConfigFile.Whole);
 
     /// <inheritdoc/>
@@ -76,6 +79,11 @@ internal sealed partial class FanvilVendor : IVendor
             AdminPassword = facts.Policy.PhoneAdminPassword,
         };
     }
+
+    [GeneratedRegex(
+        @"^Fanvil (?<model>[A-Z]{1,2}\d{1,3}[A-Z0-9]{0,4}(?:-V\d)?(?: Pro)?) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4})(?: (?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Fanvil (?<model>[A-Z]{1,2}\d{1,3}[A-Z0-9]{0,4}(?:-V\d)?(?: Pro)?) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) (?<mac>[0-9a-f]{12})\z",

@@ -27,6 +27,9 @@ internal sealed partial class GrandstreamVendor : IVendor
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         fileName.Equals("cfg.xml", StringComparison.OrdinalIgnoreCase) && phone.Mac.Length > 0
             ? new VendorFile(ConfigFile.Whole, phone.Mac)
@@ -41,6 +44,11 @@ internal sealed partial class GrandstreamVendor : IVendor
         page.WriteAttributeString("title", XmlScreen.Clean(screen.Title));
         page.Text("view", string.Join('\n', screen.Lines));
     });
+
+    [GeneratedRegex(
+        @"^Grandstream (?<model>[A-Z]{2,4}\w{2,16}) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4})(?: (?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Grandstream Model HW (?<model>\w{2,20})(?:\s{1,3}V\w{1,4}(?:\.\w{1,4})?)? SW (?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) DevId (?<mac>[0-9a-f]{12})\z",

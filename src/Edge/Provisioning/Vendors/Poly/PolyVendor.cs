@@ -31,6 +31,9 @@ internal sealed partial class PolyVendor : IVendor
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         fileName.Equals("000000000000.cfg", StringComparison.OrdinalIgnoreCase) ? new VendorFile(ConfigFile.Boot, "")
         : MacFiles.Route(MasterFile(), fileName, ConfigFile.Boot) ?? MacFiles.Route(UserFile(), fileName, ConfigFile.Device);
@@ -78,6 +81,11 @@ internal sealed partial class PolyVendor : IVendor
         "ja" => "Japanese_Japan",
         _ => "English_United_States",
     };
+
+    [GeneratedRegex(
+        @"^(?:Polycom/[\d.]{1,30} )?Poly(?:com)?\w{2,24}-(?<model>\w{2,24})-UA/(?<fw>\d{1,4}(?:\.\d{1,5}){1,4})(?:_(?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^FileTransport Poly(?:com)?\w{2,24}-(?<model>\w{2,24})-UA/(?<fw>\d{1,4}(?:\.\d{1,5}){1,4})"
