@@ -77,6 +77,7 @@ internal static class GatewayParts
         HttpPort = () => facts.Listeners["http"].Port,
         HttpsPort = () => facts.Listeners["https"].Port,
         SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.Phones.SipPort,
+        FirmwareDirectory = facts.Options.Phones.FirmwareDir,
         CaCertificatePem = facts.Options.Phones.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",
     };
 

@@ -69,6 +69,11 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             ["master-key-file"] = files.MasterKey,
             ["ops-port"] = "0",
         };
+        if (options.FirmwareDir.Length > 0)
+        {
+            edge["firmware-dir"] = options.FirmwareDir;
+        }
+
         foreach (var name in options.PhonePorts.Keys)
         {
             edge[name] = Text(options.PhonePort(name, number));

@@ -54,6 +54,9 @@ internal sealed record LocalOptions
     /// <summary>gRPC.</summary>
     public required int GrpcPort { get; init; }
 
+    /// <summary>What edges are given.</summary>
+    public string FirmwareDir { get; init; } = "";
+
     /// <summary>What silos are given; each of them reads it.</summary>
     public string CompatibilityFile { get; init; } = "";
 
@@ -87,6 +90,7 @@ internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReade
             AdminBind = Address("admin-bind"),
             AdminPort = Port("admin-port"),
             GrpcPort = Port("grpc-port"),
+            FirmwareDir = ExistingFolder("firmware-dir", "Give one that holds the firmware and firmware.tsv."),
             CompatibilityFile = FullPath("compatibility-file", "Give a table of models."),
         };
         return (Errors.Count == 0 ? options : null, Errors);

@@ -248,6 +248,14 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
         policy.ToString().Should().NotContain("s3cret");
 
         (await Post("/v1/tenants/default/sites", """{"siteId":"hq","policy":"lobby"}""")).Status.Should().Be(HttpStatusCode.OK);
+        var channel = await Send(
+            HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", """{"firmwareChannel":"stable"}""");
+        channel.Body.GetProperty("firmwareChannel").GetString().Should().Be("stable");
+        channel.Body.GetProperty("language").GetString().Should().Be("fr");
+        (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", """{"firmwareChannel":"No way"}""")).Status.Should()
+            .Be(HttpStatusCode.BadRequest);
+        (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", "{}")).Body.TryGetProperty("firmwareChannel", out _)
+            .Should().BeFalse("it is given back to the layer below");
         (await Send(HttpMethod.Delete, "/v1/tenants/default/policies/lobby", null)).Status.Should().Be(HttpStatusCode.BadRequest);
         var tenant = await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.codeDigits",
             """{"settings":{"codeDigits":8}}""");

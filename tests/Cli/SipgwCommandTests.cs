@@ -70,6 +70,7 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         (await Run("users", "create", "bob", "--name", "Bob")).Output.Should().Contain("Bob");
         (await Run("users", "update", "bob", "--name", "Robert")).Output.Should().Contain("Robert");
         (await Run("users", "list", "-o", "name")).Output.Should().Contain("tenants/default/users/bob");
+        (await Run("policies", "set", "lobby", "--firmware-channel", "stable")).Output.Should().Contain("stable");
         (await Run("policies", "set", "lobby", "--language", "de")).Output.Should().Contain("lobby");
         (await Run("sites", "set", "hq", "--policy", "lobby")).Output.Should().Contain("lobby");
         (await Run("policies", "delete", "lobby")).Code.Should().Be(1);

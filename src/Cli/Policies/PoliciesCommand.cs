@@ -14,6 +14,7 @@ internal static class PoliciesCommand
         new("SIP DEVICES", p => p.HasAllowSipDevices ? p.AllowSipDevices ? "yes" : "no" : "-"),
         new("LANGUAGE", p => p.HasLanguage ? p.Language : "-"),
         new("TIME ZONE", p => p.HasTimeZone ? p.TimeZone : "-"),
+        new("FIRMWARE", p => p.HasFirmwareChannel ? p.FirmwareChannel : "-"),
         new("SETTINGS", p => string.Join(' ', p.Settings.Select(s => $"{s.Key}={s.Value}"))),
     ];
 
@@ -72,9 +73,10 @@ internal static class PoliciesCommand
         var language = new Option<string?>("--language") { Description = "Two letters, such as de" };
         var zone = new Option<string?>("--time-zone") { Description = "Such as Europe/Berlin" };
         var ntp = new Option<string?>("--ntp-server") { Description = "Host name or address" };
+        var channel = new Option<string?>("--firmware-channel") { Description = "Which of the edges' firmware phones take, such as stable" };
         var settings = new Option<string[]>("--setting") { Description = "KEY=VALUE by the vendor's own key; replaces all settings",
             DefaultValueFactory = _ => [] };
-        var set = new Command("set", "Makes a policy, or changes what is given") { id, allow, language, zone, ntp, settings };
+        var set = new Command("set", "Makes a policy, or changes what is given") { id, allow, language, zone, ntp, channel, settings };
         set.SetGatewayAction(async (parsed, session) =>
         {
             var policy = new Policy { Name = session.NameOf("policies", parsed.GetRequiredValue(id)) };
@@ -83,6 +85,7 @@ internal static class PoliciesCommand
             Take(parsed.GetValue(language), "language", mask, v => policy.Language = v);
             Take(parsed.GetValue(zone), "time_zone", mask, v => policy.TimeZone = v);
             Take(parsed.GetValue(ntp), "ntp_server", mask, v => policy.NtpServer = v);
+            Take(parsed.GetValue(channel), "firmware_channel", mask, v => policy.FirmwareChannel = v);
             Take(parsed.GetRequiredValue(settings) is { Length: > 0 } given ? given : null, "settings", mask, v => AddSettings(policy, v!));
             if (mask.Paths.Count == 0)
             {

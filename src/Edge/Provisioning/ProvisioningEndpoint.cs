@@ -14,6 +14,7 @@ internal sealed partial class ProvisioningEndpoint(
     IGrainFactory grains,
     KeyRing keys,
     FileFactory files,
+    FirmwareDownloads firmware,
     SignInScreen screens,
     SourceLimits limits,
     MacWalks walks,
@@ -68,7 +69,8 @@ internal sealed partial class ProvisioningEndpoint(
 
         // :: Step 3: which phone.
         var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString());
-        if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor, phone);
+        if (path.Area == PathArea.Firmware) await firmware.ServeAsync(http, path.File);
+        else if (path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor, phone);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
         else await FileAsync(http, path, peer, vendor, phone);
@@ -142,7 +144,7 @@ internal sealed partial class ProvisioningEndpoint(
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 
         // The grain gives no line over plain http; should it ever, it does not leave here.
-        if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage), false);
+        if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage, outcome.MinFirmware), false);
         if (outcome.IsForTls && !peer.IsSecure) return (null, true);
         candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
         return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);

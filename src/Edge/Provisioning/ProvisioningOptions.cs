@@ -60,6 +60,15 @@ public sealed record ProvisioningOptions
     /// <summary>MACs one source may ask for in ten minutes before it counts as walking them. Default 100, as above.</summary>
     public int MacsPerSource { get; init; } = 100;
 
+    /// <summary>The folder with firmware and its manifest; empty: no firmware is hosted. Default: none.</summary>
+    public string FirmwareDirectory { get; init; } = "";
+
+    /// <summary>
+    /// Phones that fetch firmware at one time; others come back a minute later. Default 64: a phone takes some 50 MB, and its configuration must not wait
+    /// behind it.
+    /// </summary>
+    public int FirmwareDownloads { get; init; } = 64;
+
     /// <summary>How long a grain may take. Default 4 s; then the phone is asked to come back.</summary>
     public TimeSpan GrainTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -82,6 +91,7 @@ public sealed record ProvisioningOptions
         AtLeastOne(errors, nameof(RequestsPerDevice), RequestsPerDevice);
         AtLeastOne(errors, nameof(BootstrapsPerSource), BootstrapsPerSource);
         AtLeastOne(errors, nameof(MacsPerSource), MacsPerSource);
+        AtLeastOne(errors, nameof(FirmwareDownloads), FirmwareDownloads);
         if (GrainTimeout <= TimeSpan.Zero) errors.Add($"GrainTimeout is {GrainTimeout}: it must be more than nothing.");
         if (ScreenWait < TimeSpan.Zero) errors.Add($"ScreenWait is {ScreenWait}: it cannot be negative.");
         return errors;

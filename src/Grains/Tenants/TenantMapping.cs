@@ -39,7 +39,8 @@ internal static class TenantMapping
         Exists = state.Exists,
         Version = state.Version,
         Settings = state.Settings.ToWire() with { CompatibilityGate = state.CompatibilityGate ?? CompatibilityGate.Allow },
-        Policies = state.Policies.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToWire(tenant, p.Key, ring)),
+        Policies = state.Policies.ToImmutableSortedDictionary(
+            p => p.Key, p => p.Value.ToWire(tenant, p.Key, ring, state.FirmwareChannels?.GetValueOrDefault(p.Key))),
         Sites = state.Sites.ToImmutableSortedDictionary(
             s => s.Key,
             s => new Site { SiteId = s.Key, DisplayName = s.Value.DisplayName, PolicyId = s.Value.PolicyId }),
@@ -61,7 +62,7 @@ internal static class TenantMapping
         EntraClientId = stored.EntraClientId,
     };
 
-    private static NamedPolicy ToWire(this StoredPolicy stored, string tenant, string policyId, KeyRing ring) => new()
+    private static NamedPolicy ToWire(this StoredPolicy stored, string tenant, string policyId, KeyRing ring, string? firmwareChannel) => new()
     {
         PolicyId = policyId,
         DisplayName = stored.DisplayName,
@@ -75,6 +76,7 @@ internal static class TenantMapping
             PhoneAdminPassword = stored.LockedPhoneAdminPassword is { } locked ? SecretBox.Unlock(ring, locked, PasswordPlace(tenant, policyId)) : null,
             EmergencyNumbers = stored.EmergencyNumbers,
             Settings = stored.Settings,
+            FirmwareChannel = firmwareChannel,
         },
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
@@ -82,6 +83,7 @@ internal static class TenantRules
 
         var next = state.Copy();
         next.Policies = state.Policies.SetItem(id, command.Policy.ToStored(command.LockedPassword));
+        next.FirmwareChannels = WithChannel(state, id, command.Policy.Policy.FirmwareChannel);
         return Commit(command.Context, next, isNew ? "policy.create" : "policy.update", $"policies/{id}", now);
     }
 
@@ -100,6 +102,7 @@ internal static class TenantRules
 
         var next = state.Copy();
         next.Policies = state.Policies.Remove(command.PolicyId);
+        next.FirmwareChannels = WithChannel(state, command.PolicyId, null);
         return Commit(command.Context, next, "policy.delete", $"policies/{command.PolicyId}", now);
     }
 
@@ -127,6 +130,13 @@ internal static class TenantRules
         var next = state.Copy();
         next.Sites = state.Sites.Remove(command.SiteId);
         return Commit(command.Context, next, "site.delete", $"sites/{command.SiteId}", now);
+    }
+
+    private static ImmutableSortedDictionary<string, string>? WithChannel(TenantState state, string policyId, string? channel)
+    {
+        var channels = state.FirmwareChannels ?? ImmutableSortedDictionary<string, string>.Empty;
+        channels = channel is null ? channels.Remove(policyId) : channels.SetItem(policyId, channel);
+        return channels.IsEmpty ? null : channels;
     }
 
     private static TenantDecision? Invalid(string reason, IEnumerable<string> errors)

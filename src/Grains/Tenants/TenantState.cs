@@ -32,6 +32,10 @@ internal sealed class TenantState : StoredState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CompatibilityGate? CompatibilityGate { get; set; }
 
+    /// <summary>Beside the policies for the same reason, by policy id; null: no policy has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? FirmwareChannels { get; set; }
+
     public ImmutableArray<AnsweredCommand> Answered { get; set; } = [];
 
     public TenantState Copy() => (TenantState)MemberwiseClone();

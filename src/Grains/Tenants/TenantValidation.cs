@@ -57,6 +57,9 @@ internal static partial class TenantValidation
             yield return "phoneAdminPassword must be 1 to 64 printable ASCII characters without blanks and quotes.";
         }
 
+        if (policy.FirmwareChannel is { } channel && !Channel().IsMatch(channel))
+            yield return $"firmwareChannel: '{Shown(channel)}' is not 1 to 32 lower-case letters, digits, dots, dashes or underscores such as stable.";
+
         foreach (var error in EmergencyErrors(policy).Concat(SettingErrors(policy))) yield return error;
     }
 
@@ -120,6 +123,9 @@ internal static partial class TenantValidation
 
     [GeneratedRegex(@"\A\+?[0-9]{2,15}\z")]
     private static partial Regex EmergencyNumber();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,31}\z")]
+    private static partial Regex Channel();
 
     [GeneratedRegex(@"\A[A-Za-z0-9._:@#\[\]-]{1,100}\z")]
     private static partial Regex SettingKey();

@@ -132,6 +132,26 @@ public sealed partial class VendorContractTests
         .Should().AllSatisfy(kind => Render(name, kind, Facts("text")).Should().NotContain("SECRET").And.NotContain("d-user").And.NotContain("text"));
 
     [Theory, MemberData(nameof(Names))]
+    public void Files_WithFirmware_SayWhereItIsAndTakeItBack(string name)
+    {
+        const string Url = "https://gateway.example.org:8443/firmware/a-1.2.bin";
+        var vendor = Of(name);
+        string All(string? url) => string.Concat(Kinds(name).Select(kind => Render(name, kind, Facts("text") with { FirmwareUrl = url })));
+        if (!vendor.TakesFirmware)
+        {
+            All(Url).Should().Be(All(null), "{0} is left alone", name);
+            return;
+        }
+
+        var shown = name == "grandstream" ? "gateway.example.org:8443/firmware" : Url;
+        All(Url).Should().Contain(shown).And.Be(All(Url), "equal facts give equal bytes");
+        All("").Should().NotContain(":8443/firmware");
+        All(null).Should().NotContain(":8443/firmware");
+        foreach (var kind in Kinds(name).Where(_ => name is not ("yealink" or "audiocodes")))
+            XDocument.Parse(Render(name, kind, Facts("text") with { FirmwareUrl = Url })).Root.Should().NotBeNull();
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Screens_OfHostileTexts_KeepTheirShape(string name)
     {
         static ScreenFacts Screen(string text) => new(text, [text, text], [(text, "https://x/?a=1&b=2"), (text, "")]);

@@ -115,9 +115,17 @@ public sealed class DeviceGrainTests
     public async Task OldFirmware_WhereTheTenantRefuses_IsToldAtTheDoorsAndStaysInService()
     {
         await using var silo = await DeviceSilo.StartAsync(directory, ring);
-        await EnrollAsync(silo, new PhoneIdentity { Vendor = "yealink", Model = "T46S", Firmware = "66.81.0.15" });
+        var config = await EnrollAsync(silo, new PhoneIdentity { Vendor = "yealink", Model = "T46S", Firmware = "66.81.0.15" });
         var acme = silo.Grains.GetGrain<ITenantGrain>("acme");
         (await acme.SetSettings(By(), new TenantSettings { CompatibilityGate = CompatibilityGate.Refuse })).Status.Should().Be(CommandStatus.Done);
+
+        var old = new PhoneIdentity { Vendor = "yealink", Model = "T46S", Firmware = "66.81.0.15" };
+        var fetched = await silo.Phone.FetchConfig(new FetchConfigCommand
+        {
+            TokenRandom = config.ConfigTokenRandom, File = ConfigFile.Device, IsSecure = true, Source = "10.0.0.5:40000", Phone = old,
+        });
+        fetched.Config.Should().NotBeNull("a phone in service gets its file whatever it runs");
+        fetched.MinFirmware.Should().Be("*.83", "the edge hands out nothing older");
 
         var start = await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() });
         var again = await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() });

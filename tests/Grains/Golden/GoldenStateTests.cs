@@ -34,9 +34,10 @@ public sealed class GoldenStateTests
 
     /// <summary>What a release put beside the shape of version 1; one that does not know it keeps it.</summary>
     [Fact]
-    public Task Tenant_WithAGate_IsAsReleased() => IsAsReleased("tenant", "acme", "tenant.v1.gate.json", new TenantState
+    public Task Tenant_WithAGateAndAChannel_IsAsReleased() => IsAsReleased("tenant", "acme", "tenant.v1.gate.json", new TenantState
     {
         Exists = true, Version = 8, CreatedAtUtc = At, CompatibilityGate = CompatibilityGate.Refuse,
+        FirmwareChannels = ImmutableSortedDictionary<string, string>.Empty.Add("default", "stable"),
     });
 
     [Fact]

@@ -17,6 +17,9 @@ internal interface IVendor : INotifyDialect
     /// <summary>Renders a file. Equal facts give equal bytes.</summary>
     string Render(VendorFile file, FileFacts facts);
 
+    /// <summary>Whether its files say where firmware is. A vendor without is left alone.</summary>
+    bool TakesFirmware => false;
+
     /// <summary>The content type of its files.</summary>
     string FileContentType { get; }
 
@@ -72,6 +75,9 @@ internal sealed record FileFacts
     public string DisplayName { get; init; } = "";
 
     public string PhoneNumber { get; init; } = "";
+
+    /// <summary>Where its firmware is; empty: nowhere now, which takes back what was said before; null: nothing is said of it.</summary>
+    public string? FirmwareUrl { get; init; }
 
     public required EffectivePolicy Policy { get; init; }
 }

@@ -87,7 +87,7 @@ public static partial class CompatibilityFile
         {
             foreach (var model in row.Models)
             {
-                var key = (row.Vendor, CompatibilityRow.Plain(model));
+                var key = (row.Vendor, ModelPattern.Plain(model));
                 if (seen.TryAdd(key, number)) continue;
                 yield return $"the model '{model}' stands in line {seen[key]}, too.";
             }
@@ -98,7 +98,7 @@ public static partial class CompatibilityFile
     {
         if (!VendorName().IsMatch(row.Vendor)) yield return $"'{row.Vendor}' is no vendor's name such as yealink.";
         if (row.Models.IsEmpty) yield return "no model is named.";
-        foreach (var model in row.Models.Where(m => !ModelPattern().IsMatch(m))) yield return $"'{model}' is no model such as T46S or T4*.";
+        foreach (var model in row.Models.Where(m => !ModelPattern.IsValid(m))) yield return $"'{model}' is no model such as T46S or T4*.";
         var minimum = FirmwareVersion.Parse(row.Vendor, row.Minimum);
         var approved = FirmwareVersion.Parse(row.Vendor, row.Approved);
         if (row.Minimum.Length > 0 || columns[2].Length == 0)
@@ -117,7 +117,4 @@ public static partial class CompatibilityFile
 
     [GeneratedRegex(@"^[a-z][a-z0-9]{1,30}\z")]
     private static partial Regex VendorName();
-
-    [GeneratedRegex(@"^(?:[A-Za-z0-9][A-Za-z0-9 _-]{0,40}\*?|\*)\z")]
-    private static partial Regex ModelPattern();
 }

@@ -11,19 +11,8 @@ namespace SipGateway.Grains.Devices;
 /// <param name="Note">For people.</param>
 public sealed record CompatibilityRow(string Vendor, ImmutableArray<string> Models, string Minimum, string Approved, string Note)
 {
-    /// <summary>Whether a model is meant; blanks, hyphens and underscores are one, and case is none.</summary>
-    public bool Fits(string vendor, string model) => vendor == Vendor && Models.Any(pattern => FitsPattern(pattern, model));
-
-    private static bool FitsPattern(string pattern, string model)
-    {
-        var name = Plain(model);
-        return pattern.EndsWith('*')
-            ? name.StartsWith(Plain(pattern[..^1]), StringComparison.Ordinal)
-            : name == Plain(pattern);
-    }
-
-    /// <summary>One spelling for all.</summary>
-    internal static string Plain(string model) => model.Replace('_', '-').Replace(' ', '-').ToUpperInvariant();
+    /// <summary>Whether a model is meant.</summary>
+    public bool Fits(string vendor, string model) => vendor == Vendor && Models.Any(pattern => ModelPattern.Fits(pattern, model));
 }
 
 /// <summary>Which models with which firmware the gateway vouches for. The silos have it; whoever else wants to know asks a grain.</summary>

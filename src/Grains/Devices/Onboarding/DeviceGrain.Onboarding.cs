@@ -26,10 +26,12 @@ internal sealed partial class DeviceGrain
 
         if (change.HasChanged) await CommitAsync(change);
         else storage.State = change.Next;
-        if (config is not null) return new FetchConfigOutcome { Config = config };
+        if (config is not null) return new FetchConfigOutcome { Config = config, MinFirmware = MinFirmware(command.Phone) };
         var isForTls = verdict == FetchVerdict.OwnOverTls && wayToTls is { IsSent: true };
         return new FetchConfigOutcome { BootstrapPolicy = await BootstrapPolicyAsync(), IsForTls = isForTls };
     }
+
+    private string MinFirmware(PhoneIdentity phone) => options.Compatibility.Find(phone.Vendor, phone.Model)?.Minimum ?? "";
 
     public async Task NoteUnsupported(UnsupportedFetch fetch)
     {

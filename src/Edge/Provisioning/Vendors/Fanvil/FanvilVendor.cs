@@ -16,6 +16,9 @@ internal sealed partial class FanvilVendor : IVendor
     public string Vendor => "fanvil";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>
@@ -68,6 +71,8 @@ internal sealed partial class FanvilVendor : IVendor
             DisplayName = LineTexts.DisplayName(facts),
             KeyLabel = LineTexts.Key(facts),
             facts.ScreenUrl,
+            HasFirmware = facts.FirmwareUrl is not null,
+            FirmwareUrl = facts.FirmwareUrl ?? "",
             Server = (url.Authority + url.AbsolutePath).TrimEnd('/'),
             Protocol = url.Scheme == Uri.UriSchemeHttps ? HttpsProtocol : HttpProtocol,
             Ntp = facts.Policy.NtpServer,

@@ -15,6 +15,9 @@ internal sealed partial class GrandstreamVendor : IVendor
     public string Vendor => "grandstream";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ internal sealed partial class PolyVendor : IVendor
     public string Vendor => "poly";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>
@@ -41,7 +44,7 @@ internal sealed partial class PolyVendor : IVendor
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts)
     {
-        if (file.Kind == ConfigFile.Boot) return templates.Render("master", new { });
+        if (file.Kind == ConfigFile.Boot) return templates.Render("master", new { FirmwareUrl = facts.FirmwareUrl ?? "" });
         var url = new Uri(facts.DeviceUrl);
         return templates.Render("user", new
         {

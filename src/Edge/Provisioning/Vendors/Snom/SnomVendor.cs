@@ -12,6 +12,9 @@ internal sealed partial class SnomVendor : IVendor
     public string Vendor => "snom";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>

@@ -30,6 +30,8 @@ internal static partial class YealinkDeviceFile
         DisplayName = OrCleared(LineTexts.DisplayName(facts)),
         KeyLabel = LineTexts.Key(facts),
         facts.ScreenUrl,
+        HasFirmware = facts.FirmwareUrl is not null,
+        FirmwareUrl = OrCleared(facts.FirmwareUrl ?? ""),
         Language = LanguageName(facts.Language),
         Ntp = facts.Policy.NtpServer,
         TimeZone = YealinkTimeZones.OffsetOf(facts.Policy.TimeZone),
