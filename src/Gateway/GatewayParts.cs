@@ -33,7 +33,7 @@ internal static class GatewayParts
         builder.AddSipGatewaySilo(new SiloOptions
         {
             Storage = new StorageOptions { DataDirectory = facts.Directory.Root },
-            Devices = new DeviceOptions { RestartDeadline = facts.Options.RestartDeadline },
+            Devices = new DeviceOptions { RestartDeadline = facts.Options.RestartDeadline, Compatibility = facts.Options.Compatibility },
         });
         builder.Services.AddSignInAuthorities(SignIn(facts));
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = facts.Directory.Root });
@@ -77,6 +77,7 @@ internal static class GatewayParts
         HttpPort = () => facts.Listeners["http"].Port,
         HttpsPort = () => facts.Listeners["https"].Port,
         SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.Phones.SipPort,
+        FirmwareDirectory = facts.Options.Phones.FirmwareDir,
         CaCertificatePem = facts.Options.Phones.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",
     };
 

@@ -39,6 +39,26 @@ public enum TrustLevel
     Certificate,
 }
 
+/// <summary>How a phone's model and firmware stand to the compatibility table.</summary>
+[GenerateSerializer, Alias("sipgw.device.compatibility")]
+public enum DeviceCompatibility
+{
+    /// <summary>The phone has not said which model it is.</summary>
+    Unknown,
+
+    /// <summary>The model is not in the table.</summary>
+    Unlisted,
+
+    /// <summary>The firmware is older than the model's minimum, or cannot be read.</summary>
+    BelowMinimum,
+
+    /// <summary>At least the minimum, and older than what was approved.</summary>
+    Supported,
+
+    /// <summary>The approved firmware, or a later one.</summary>
+    Approved,
+}
+
 /// <summary>One registered contact of a device.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.device.bindingview")]
 public sealed record BindingView
@@ -137,4 +157,7 @@ public sealed record DeviceView
 
     /// <summary>The policy that an admin gave this very device; empty for none.</summary>
     [Id(21)] public string Policy { get; init; } = "";
+
+    /// <summary>How model and firmware stand to the compatibility table; unknown while the tenant may not see the phone.</summary>
+    [Id(22)] public DeviceCompatibility Compatibility { get; init; }
 }

@@ -19,21 +19,32 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
     private string PeopleUrl => new UriBuilder("https", "localhost", peoplePort).Uri.ToString();
 
     /// <summary>A silo.</summary>
-    public Dictionary<string, string> Silo(int number) => new()
+    public Dictionary<string, string> Silo(int number)
     {
-        ["data-dir"] = Path.Combine(files.Root, "silo-" + Text(number)),
-        ["database-file"] = files.Database("silo"),
-        ["cluster-certificate"] = files.ClusterCertificate(ClusterRole.Silo),
-        ["cluster-ca"] = files.ClusterCa,
-        ["migration-database-file"] = files.Database("owner"),
-        ["master-key-file"] = files.MasterKey,
-        ["silo-port"] = "0",
-        ["silo-gateway-port"] = "0",
-        ["ops-port"] = "0",
-        ["signin-authority"] = PeopleUrl,
-        ["signin-ca"] = files.CaCertificate,
-        ["signin-url"] = SignInUrl(),
-    };
+        var silo = new Dictionary<string, string>
+        {
+            ["data-dir"] = Path.Combine(files.Root, "silo-" + Text(number)),
+            ["database-file"] = files.Database("silo"),
+            ["cluster-certificate"] = files.ClusterCertificate(ClusterRole.Silo),
+            ["cluster-ca"] = files.ClusterCa,
+            ["migration-database-file"] = files.Database("owner"),
+            ["master-key-file"] = files.MasterKey,
+            ["silo-port"] = "0",
+            ["silo-gateway-port"] = "0",
+            ["ops-port"] = "0",
+            ["signin-authority"] = PeopleUrl,
+            ["signin-ca"] = files.CaCertificate,
+            ["signin-url"] = SignInUrl(),
+        };
+
+        // Only what was asked for: the release before knows no such option.
+        if (options.CompatibilityFile.Length > 0)
+        {
+            silo["compatibility-file"] = options.CompatibilityFile;
+        }
+
+        return silo;
+    }
 
     /// <summary>An edge.</summary>
     public Dictionary<string, string> Edge(int number)
@@ -58,6 +69,11 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             ["master-key-file"] = files.MasterKey,
             ["ops-port"] = "0",
         };
+        if (options.FirmwareDir.Length > 0)
+        {
+            edge["firmware-dir"] = options.FirmwareDir;
+        }
+
         foreach (var name in options.PhonePorts.Keys)
         {
             edge[name] = Text(options.PhonePort(name, number));

@@ -18,6 +18,7 @@ internal sealed record LocalOptions
         new("postgres-port", "5433", "PostgreSQL, on the loopback."),
         .. PhonesSideOptions.Known.Where(k => k.Name is not "certificate" and not "rtp-ports"),
         .. AdminsSideOptions.Known,
+        new("compatibility-file", "", "Table of models with their minimum and approved firmware, for the silos. Default: the one that comes with the gateway."),
     ];
 
     /// <summary>Where everything durable is.</summary>
@@ -53,6 +54,12 @@ internal sealed record LocalOptions
     /// <summary>gRPC.</summary>
     public required int GrpcPort { get; init; }
 
+    /// <summary>What edges are given.</summary>
+    public string FirmwareDir { get; init; } = "";
+
+    /// <summary>What silos are given; each of them reads it.</summary>
+    public string CompatibilityFile { get; init; } = "";
+
     /// <summary>An edge's port.</summary>
     public int PhonePort(string name, int edge) => PhonePorts[name] == 0 ? 0 : PhonePorts[name] + edge * EdgeStep;
 
@@ -83,9 +90,13 @@ internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReade
             AdminBind = Address("admin-bind"),
             AdminPort = Port("admin-port"),
             GrpcPort = Port("grpc-port"),
+            FirmwareDir = ExistingFolder("firmware-dir", "Give one that holds the firmware and firmware.tsv."),
+            CompatibilityFile = FullPath("compatibility-file", "Give a table of models."),
         };
         return (Errors.Count == 0 ? options : null, Errors);
     }
+
+    private string FullPath(string name, string what) => ExistingFile(name, what) is { Length: > 0 } path ? Path.GetFullPath(path) : "";
 
     private int Count(string name, int most)
     {

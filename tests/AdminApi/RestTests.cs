@@ -47,6 +47,25 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
     }
 
     [Fact]
+    public async Task Compatibility_OfADeviceAndTheGateOfATenant_AreShownByName()
+    {
+        await Post(Devices, """{"mac":"001565aa00c1"}""");
+        (await Get($"{Devices}/001565aa00c1")).Body.GetProperty("compatibility").GetString().Should().Be("COMPATIBILITY_UNSPECIFIED");
+        await Post($"{Devices}/001565aa00c1:assignUser", """{"user":"ada"}""");
+        (await Get($"{Devices}/001565aa00c1")).Body.GetProperty("compatibility").GetString().Should().Be("BELOW_MINIMUM");
+
+        (await Get("/v1/tenants/default")).Body.GetProperty("settings").GetProperty("compatibilityGate").GetString().Should().Be("ALLOW");
+        var changed = await Send(
+            HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.compatibilityGate", """{"settings":{"compatibilityGate":"REFUSE"}}""");
+        changed.Body.GetProperty("settings").GetProperty("compatibilityGate").GetString().Should().Be("REFUSE");
+        changed.Body.GetProperty("settings").GetProperty("personalSignIn").GetString().Should().Be("TRUSTED", "nothing else was asked for");
+        var wrong = await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.compatibilityGate", """{"settings":{}}""");
+        wrong.Status.Should().Be(HttpStatusCode.BadRequest);
+        wrong.Body.ToString().Should().Contain("ALLOW, WARN or REFUSE");
+        await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.compatibilityGate", """{"settings":{"compatibilityGate":"ALLOW"}}""");
+    }
+
+    [Fact]
     public async Task Claim_Twice_AlreadyExistsWithReason()
     {
         await Post(Devices, """{"mac":"001565aa0002"}""");
@@ -246,6 +265,14 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
         policy.ToString().Should().NotContain("s3cret");
 
         (await Post("/v1/tenants/default/sites", """{"siteId":"hq","policy":"lobby"}""")).Status.Should().Be(HttpStatusCode.OK);
+        var channel = await Send(
+            HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", """{"firmwareChannel":"stable"}""");
+        channel.Body.GetProperty("firmwareChannel").GetString().Should().Be("stable");
+        channel.Body.GetProperty("language").GetString().Should().Be("fr");
+        (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", """{"firmwareChannel":"No way"}""")).Status.Should()
+            .Be(HttpStatusCode.BadRequest);
+        (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", "{}")).Body.TryGetProperty("firmwareChannel", out _)
+            .Should().BeFalse("it is given back to the layer below");
         (await Send(HttpMethod.Delete, "/v1/tenants/default/policies/lobby", null)).Status.Should().Be(HttpStatusCode.BadRequest);
         var tenant = await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.codeDigits",
             """{"settings":{"codeDigits":8}}""");

@@ -30,6 +30,7 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         code.Error.Should().Contain("*55*123456");
         (await Run("devices", "sign-in", "001565cc0002")).Output.Should().Contain("ABCD-EFGH");
         (await Run("devices", "assign", "001565cc0002", "ada")).Output.Should().Contain("SIGNED_IN");
+        (await Run("devices", "get", "001565cc0002")).Output.Should().Contain("COMPATIBILITY").And.Contain("BELOW_MINIMUM");
         (await Run("devices", "explain", "001565cc0002")).Output.Should().Contain("Enrollment");
         var restart = await Run("devices", "restart", "001565cc0002", "--wait");
         restart.Code.Should().Be(1);
@@ -69,6 +70,7 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         (await Run("users", "create", "bob", "--name", "Bob")).Output.Should().Contain("Bob");
         (await Run("users", "update", "bob", "--name", "Robert")).Output.Should().Contain("Robert");
         (await Run("users", "list", "-o", "name")).Output.Should().Contain("tenants/default/users/bob");
+        (await Run("policies", "set", "lobby", "--firmware-channel", "stable")).Output.Should().Contain("stable");
         (await Run("policies", "set", "lobby", "--language", "de")).Output.Should().Contain("lobby");
         (await Run("sites", "set", "hq", "--policy", "lobby")).Output.Should().Contain("lobby");
         (await Run("policies", "delete", "lobby")).Code.Should().Be(1);

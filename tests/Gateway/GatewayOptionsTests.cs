@@ -80,6 +80,18 @@ public sealed class GatewayOptionsTests
         GatewayArguments.Known.Should().OnlyContain(k => output.ToString().Contains("--" + k.Name));
     }
 
+    [Fact]
+    public void Read_CompatibilityFile_IsTakenOrEveryErrorOfItIsTold()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "grandstream\tGXP21*\t1.0.7\t-\n");
+        Read("--compatibility-file", file).Options!.Compatibility.Find("grandstream", "GXP2130").Should().NotBeNull();
+        File.WriteAllText(file, "grandstream\tGXP21*\tnew\t-\nsnom\n");
+        Read("--compatibility-file", file).Errors.Should().HaveCount(2).And.OnlyContain(e => e.StartsWith($"--compatibility-file {file}: line "));
+        File.Delete(file);
+        Read("--compatibility-file", file).Errors.Should().ContainSingle().Which.Should().Contain("cannot be read");
+    }
+
     internal static (GatewayOptions? Options, IReadOnlyList<string> Errors) Read(params string[] args)
     {
         GatewayArguments.TryRead(args, TextWriter.Null, TextWriter.Null, out var arguments).Should().BeNull();

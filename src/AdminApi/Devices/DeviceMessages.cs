@@ -58,6 +58,7 @@ internal static class DeviceMessages
             AppliedConfigTime = TimeOf(view.AppliedAtUtc),
             Policy = view.Policy,
             Etag = CommandContexts.EtagOf(view.Version),
+            Compatibility = CompatibilityOf(view.Compatibility),
         };
         device.Bindings.AddRange(view.Bindings.Select(FromBinding));
         device.Alerts.AddRange(view.Alerts);
@@ -129,6 +130,15 @@ internal static class DeviceMessages
         TrustLevel.Token => Device.Types.TrustLevel.Token,
         TrustLevel.Certificate => Device.Types.TrustLevel.Certificate,
         _ => Device.Types.TrustLevel.Unspecified,
+    };
+
+    private static Device.Types.Compatibility CompatibilityOf(DeviceCompatibility compatibility) => compatibility switch
+    {
+        DeviceCompatibility.Unlisted => Device.Types.Compatibility.Unlisted,
+        DeviceCompatibility.BelowMinimum => Device.Types.Compatibility.BelowMinimum,
+        DeviceCompatibility.Supported => Device.Types.Compatibility.Supported,
+        DeviceCompatibility.Approved => Device.Types.Compatibility.Approved,
+        _ => Device.Types.Compatibility.Unspecified,
     };
 
     // Rows hold the names as the API shows them: WAITING_ON_ACTIVATION is WaitingOnActivation in C#.

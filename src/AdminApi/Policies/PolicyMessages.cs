@@ -11,7 +11,7 @@ internal static class PolicyMessages
     public static readonly string[] Changeable =
     [
         "display_name", "allow_sip_devices", "language", "time_zone", "use_24_hour_clock", "ntp_server", "phone_admin_password",
-            "emergency_numbers", "settings", "models",
+            "emergency_numbers", "settings", "models", "firmware_channel",
     ];
 
     /// <summary>The name of a policy.</summary>
@@ -58,6 +58,8 @@ internal static class PolicyMessages
                 "phone_admin_password", asked.HasPhoneAdminPassword ? asked.PhoneAdminPassword : null, old.Policy.PhoneAdminPassword),
             EmergencyNumbers = mask.Has("emergency_numbers") ? NumbersOf(asked) : old.Policy.EmergencyNumbers,
             Settings = mask.Has("settings") ? SettingsOf(asked, old.Policy.Settings) : old.Policy.Settings,
+            FirmwareChannel = mask.Choose(
+                "firmware_channel", asked.HasFirmwareChannel ? asked.FirmwareChannel : null, old.Policy.FirmwareChannel),
         },
         Models = mask.Has("models") ? [.. asked.Models] : old.Models,
     };
@@ -87,6 +89,11 @@ internal static class PolicyMessages
         if (policy.NtpServer is { } ntp)
         {
             message.NtpServer = ntp;
+        }
+
+        if (policy.FirmwareChannel is { } channel)
+        {
+            message.FirmwareChannel = channel;
         }
     }
 

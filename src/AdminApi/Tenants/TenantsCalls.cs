@@ -16,7 +16,7 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
     [
         "code_digits", "code_lifetime", "stale_signed_in", "stale_signed_out", "personal_sign_in", "trusted_ranges", "authority",
             "entra_tenant_id",
-        "entra_client_id",
+        "entra_client_id", "compatibility_gate",
     ];
 
     /// <inheritdoc/>
@@ -55,6 +55,7 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
             Authority = (Settings.Types.Authority)((int)snapshot.Settings.Authority + 1),
             EntraTenantId = snapshot.Settings.EntraTenantId,
             EntraClientId = snapshot.Settings.EntraClientId,
+            CompatibilityGate = (Settings.Types.CompatibilityGate)((int)snapshot.Settings.CompatibilityGate + 1),
         };
         settings.TrustedRanges.AddRange(snapshot.Settings.TrustedRanges);
         return new Tenant
@@ -77,6 +78,7 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
         Authority = mask.Has("authority") ? AuthorityOf(asked.Authority) : old.Authority,
         EntraTenantId = mask.Choose("entra_tenant_id", asked.EntraTenantId, old.EntraTenantId),
         EntraClientId = mask.Choose("entra_client_id", asked.EntraClientId, old.EntraClientId),
+        CompatibilityGate = mask.Has("compatibility_gate") ? GateOf(asked.CompatibilityGate) : old.CompatibilityGate,
     };
 
     private static PersonalSignIn PersonalOf(Settings.Types.PersonalSignIn asked) => asked switch
@@ -92,6 +94,14 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
         Settings.Types.Authority.Embedded => SignInAuthorityKind.Embedded,
         Settings.Types.Authority.Entra => SignInAuthorityKind.Entra,
         _ => throw AdminErrors.Invalid("tenant.settings.authority", "must be EMBEDDED or ENTRA"),
+    };
+
+    private static CompatibilityGate GateOf(Settings.Types.CompatibilityGate asked) => asked switch
+    {
+        Settings.Types.CompatibilityGate.Allow => CompatibilityGate.Allow,
+        Settings.Types.CompatibilityGate.Warn => CompatibilityGate.Warn,
+        Settings.Types.CompatibilityGate.Refuse => CompatibilityGate.Refuse,
+        _ => throw AdminErrors.Invalid("tenant.settings.compatibility_gate", "must be ALLOW, WARN or REFUSE"),
     };
 
     private static TimeSpan SpanOf(Duration? duration) => duration?.ToTimeSpan() ?? TimeSpan.Zero;

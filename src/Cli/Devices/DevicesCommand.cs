@@ -17,6 +17,14 @@ internal static class DevicesCommand
         new("LAST SEEN", d => Texts.Time(d.LastSeenTime)),
     ];
 
+    // A list is made of rows, which do not say it.
+    private static readonly Column<Device>[] ColumnsOfOne =
+    [
+        .. Columns,
+        new("FIRMWARE", d => d.Firmware),
+        new("COMPATIBILITY", d => Texts.Enum(d.Compatibility)),
+    ];
+
     public static Command Create() => new("devices", "The phones of a tenant")
     {
         List(),
@@ -55,7 +63,7 @@ internal static class DevicesCommand
 
     private static int Show(GatewaySession session, Device device)
     {
-        session.Writer.WriteOne(device, d => d.Name, Columns);
+        session.Writer.WriteOne(device, d => d.Name, ColumnsOfOne);
         return ExitCodes.Done;
     }
 

@@ -4,7 +4,7 @@ using SipGateway.Trust;
 namespace SipGateway.Edge;
 
 /// <summary>What goes into a file: the bootstrap of a candidate, or the configuration of a device in service.</summary>
-internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
+internal sealed class FileFactory(KeyRing keys, FirmwareOffers firmware, ProvisioningOptions options)
 {
     /// <summary>By MAC alone a phone gets this and nothing else, in the same shape whether the MAC is known or not.</summary>
     /// <param name="candidate">Whose.</param>
@@ -32,7 +32,8 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
     /// <param name="mac">Which device.</param>
     /// <param name="phone">What asks.</param>
     /// <param name="asked">The language in the URL; it counts where the policy says nothing but the default.</param>
-    public FileFacts Device(PhoneConfig config, string mac, RecognizedPhone phone, string asked)
+    /// <param name="minFirmware">The oldest firmware that works on it; empty when none is known.</param>
+    public FileFacts Device(PhoneConfig config, string mac, RecognizedPhone phone, string asked, string minFirmware)
     {
         var screen = new DeviceToken(mac, config.ScreenTokenRandom).Format(keys, DeviceTokenKind.Screen);
         var token = new DeviceToken(mac, config.ConfigTokenRandom).Format(keys, DeviceTokenKind.Config);
@@ -51,6 +52,7 @@ internal sealed class FileFactory(KeyRing keys, ProvisioningOptions options)
             DisplayName = config.DisplayName,
             PhoneNumber = config.PhoneNumber,
             Lines = [.. config.Lines.Select(line => LineTexts.Of(line, language))],
+            FirmwareUrl = firmware.UrlFor(phone, mac, config.Policy, minFirmware),
         };
     }
 

@@ -14,6 +14,7 @@ internal sealed partial class ProvisioningEndpoint(
     DeviceGrains devices,
     KeyRing keys,
     FileFactory files,
+    FirmwareDownloads firmware,
     SignInScreen screens,
     SourceLimits limits,
     MacWalks walks,
@@ -56,8 +57,7 @@ internal sealed partial class ProvisioningEndpoint(
         var isUpload = PhoneUploads.IsUpload(http.Request.Method);
         if (!isUpload && !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
         {
-            http.Response.Headers.Allow = "GET, HEAD, PUT, POST";
-            await answer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", "Phones may GET, HEAD, PUT and POST here.");
+            await WrongMethodAsync(http, "GET, HEAD, PUT, POST");
             return;
         }
 
@@ -69,9 +69,16 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
+        if (isUpload && path.Area == PathArea.Firmware)
+        {
+            await WrongMethodAsync(http, "GET, HEAD");
+            return;
+        }
+
         // :: Step 3: which phone.
         var (vendor, phone) = Recognize(http.Request.Headers.UserAgent.ToString(), path.File);
         if (isUpload && phone is not null) await uploads.TakeAsync(http, path, peer, phone);
+        else if (path.Area == PathArea.Firmware) await firmware.ServeAsync(http, path.File);
         else if (!isUpload && path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor, phone);
         else if (path.Area == PathArea.None) await UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
@@ -151,11 +158,11 @@ internal sealed partial class ProvisioningEndpoint(
             IsSecure = peer.IsSecure,
             Source = peer.Source,
             Lines = lines,
-            Phone = new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
+            Phone = Vendors.IdentityOf(phone),
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 
         // The grain gives no line over plain http; should it ever, it does not leave here.
-        if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage), false);
+        if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage, outcome.MinFirmware), false);
         if (outcome.IsForTls && !peer.IsSecure) return (null, true);
         candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
         return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);
@@ -175,11 +182,17 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
-        var page = await screens.ShowAsync(asker, path, peer.Source, phone, http.Request.Query, http.RequestAborted);
+        var page = await screens.ShowAsync(asker, path, new ScreenSource(peer.Source, phone), http.Request.Query, http.RequestAborted);
 
         // A browser that calls itself otherwise than the phone does gets the language that most vendors took over.
         var browser = vendor ?? vendors.First(v => v.Vendor == UsualBrowser);
         await answer.PageAsync(http, browser.RenderScreen(page.Facts), browser.ScreenContentType, page);
+    }
+
+    private Task WrongMethodAsync(HttpContext http, string allowed)
+    {
+        http.Response.Headers.Allow = allowed;
+        return answer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", $"Phones may {allowed} here.");
     }
 
     private Task UnknownFileAsync(HttpContext http) =>

@@ -63,6 +63,15 @@ public sealed record ProvisioningOptions
     /// <summary>Longest file that a phone may send. Default 256 KB: a log of a desk phone; the largest rotate at 512 KB and say so in vain.</summary>
     public int MaxUploadBytes { get; init; } = 256 * 1024;
 
+    /// <summary>The folder with firmware and its manifest; empty: no firmware is hosted. Default: none.</summary>
+    public string FirmwareDirectory { get; init; } = "";
+
+    /// <summary>
+    /// Phones that fetch firmware at one time; others come back a minute later. Default 64: a phone takes some 50 MB, and its configuration must not wait
+    /// behind it.
+    /// </summary>
+    public int FirmwareDownloads { get; init; } = 64;
+
     /// <summary>How long a grain may take. Default 4 s; then the phone is asked to come back.</summary>
     public TimeSpan GrainTimeout { get; init; } = TimeSpan.FromSeconds(4);
 
@@ -86,6 +95,7 @@ public sealed record ProvisioningOptions
         AtLeastOne(errors, nameof(BootstrapsPerSource), BootstrapsPerSource);
         AtLeastOne(errors, nameof(MacsPerSource), MacsPerSource);
         AtLeastOne(errors, nameof(MaxUploadBytes), MaxUploadBytes);
+        AtLeastOne(errors, nameof(FirmwareDownloads), FirmwareDownloads);
         if (GrainTimeout <= TimeSpan.Zero) errors.Add($"GrainTimeout is {GrainTimeout}: it must be more than nothing.");
         if (ScreenWait < TimeSpan.Zero) errors.Add($"ScreenWait is {ScreenWait}: it cannot be negative.");
         return errors;

@@ -25,6 +25,11 @@ public static class ProvisioningSetup
             services.AddSingleton<INotifyDialect>(vendor);
         }
 
+        services.TryAddSingleton<ICallsInProgress, NoCalls>();
+        services.AddSingleton<FirmwareShelf>();
+        services.AddHostedService(s => s.GetRequiredService<FirmwareShelf>());
+        services.AddSingleton<FirmwareOffers>();
+        services.AddSingleton<FirmwareDownloads>();
         services.AddSingleton<FileFactory>();
         services.AddSingleton<SignInScreen>();
         services.AddSingleton<SourceLimits>();

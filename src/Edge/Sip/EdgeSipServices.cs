@@ -55,6 +55,7 @@ public static class EdgeSipServices
         services.AddSingleton<PassedCalls>();
         services.AddSingleton<RtpPorts>();
         services.AddSingleton<FeatureCalls>();
+        services.AddSingleton<ICallsInProgress>(s => s.GetRequiredService<FeatureCalls>());
         services.AddSingleton<Dispatcher>();
 
         // Leases

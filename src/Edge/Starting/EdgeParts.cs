@@ -60,6 +60,7 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
         HttpsPort = () => listeners["https"].Port,
         SipPort = () => services?.GetRequiredService<SipEdge>().UdpEndPoint.Port ?? options.Phones.SipPort,
         EdgeHosts = options.EdgeHosts,
+        FirmwareDirectory = options.Phones.FirmwareDir,
         CaCertificatePem = options.CaCertificate.Length == 0 ? "" : File.ReadAllText(options.CaCertificate),
     };
 }

@@ -1,4 +1,5 @@
 using SipGateway.Hosting;
+using SipGateway.Silo;
 
 namespace SipGateway.Gateway;
 
@@ -13,6 +14,7 @@ internal static class GatewayArguments
         .. AdminsSideOptions.Known,
         new("signin-url", "", "Where people sign in, when a public name leads to this gateway."),
         new("restart-deadline", "300", "Seconds after which a restart that was not proved is judged."),
+        CompatibilityOption.Known,
     ];
 
     /// <summary>Reads command line, environment and settings file.</summary>

@@ -1,3 +1,4 @@
+using SipGateway.Grains.Devices;
 using SipGateway.Hosting;
 
 namespace SipGateway.Gateway;
@@ -22,4 +23,7 @@ internal sealed record GatewayOptions
 
     /// <summary>How long a restart may take until it is judged. Default: 5 minutes, the slowest boot of a desk phone twice.</summary>
     public required TimeSpan RestartDeadline { get; init; }
+
+    /// <summary>Models and the firmware they need. Default: the table that comes with the gateway.</summary>
+    public CompatibilityTable Compatibility { get; init; } = CompatibilityTable.BuiltIn;
 }

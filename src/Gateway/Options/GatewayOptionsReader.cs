@@ -1,4 +1,5 @@
 using SipGateway.Hosting;
+using SipGateway.Silo;
 
 namespace SipGateway.Gateway;
 
@@ -15,6 +16,7 @@ internal sealed class GatewayOptionsReader(HostArguments arguments) : SideOption
             Admins = AdminsSide(),
             SignInUrl = SecureUrl("signin-url", "People type passwords there."),
             RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
+            Compatibility = CompatibilityOption.Read(Text(CompatibilityOption.Name), why => Wrong(CompatibilityOption.Name, why)),
         };
         return (Errors.Count == 0 ? options : null, Errors);
     }

@@ -95,6 +95,9 @@ public sealed record DialFeatureCodeCommand
 
     /// <summary>The flow it came on.</summary>
     [Id(4)] public required FlowFacts Flow { get; init; }
+
+    /// <summary>What the SIP User-Agent says the phone is; null when it says nothing that is known.</summary>
+    [Id(5)] public PhoneIdentity? Phone { get; init; }
 }
 
 /// <summary>How a dialled code ended.</summary>

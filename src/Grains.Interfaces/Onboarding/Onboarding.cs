@@ -106,6 +106,9 @@ public sealed record FetchConfigOutcome
 
     /// <summary>The configuration is this phone's and goes out over TLS alone: send the phone to the same path there.</summary>
     [Id(2)] public bool IsForTls { get; init; }
+
+    /// <summary>The oldest firmware that works on this phone by the compatibility table; empty when none is known.</summary>
+    [Id(3)] public string MinFirmware { get; init; } = "";
 }
 
 /// <summary>Everything that a device's own file is rendered from. Equal values give equal bytes.</summary>

@@ -29,6 +29,9 @@ public sealed record PhonePolicy
 
     /// <summary>Backlight, ring tone and other values by the vendor's own key; the template writes them last.</summary>
     [Id(7)] public ImmutableSortedDictionary<string, string>? Settings { get; init; }
+
+    /// <summary>Which of the edges' firmware the phones take, such as <c>stable</c>.</summary>
+    [Id(8)] public string? FirmwareChannel { get; init; }
 }
 
 /// <summary>What applies to one device after all layers (<see cref="PolicyLayerKind"/>).</summary>
@@ -58,6 +61,9 @@ public sealed record EffectivePolicy
 
     /// <summary>In key order.</summary>
     [Id(7)] public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Empty: phones are told nothing about firmware.</summary>
+    [Id(8)] public string FirmwareChannel { get; init; } = "";
 
     /// <summary>No secret.</summary>
     public override string ToString() => $"EffectivePolicy {Language} {TimeZone}";

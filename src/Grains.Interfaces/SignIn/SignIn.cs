@@ -16,7 +16,7 @@ public sealed record StartSignInCommand : IPhoneOrAdminCommand
     /// <summary>Where the screen was fetched from: address and port; empty for an admin.</summary>
     [Id(3)] public string Source { get; init; } = "";
 
-    /// <summary>What the screen's browser says it is; null when it says nothing that is known, or for an admin.</summary>
+    /// <summary>What the screen's browser says the phone is; null when it says nothing that is known, and for an admin.</summary>
     [Id(4)] public PhoneIdentity? Phone { get; init; }
 }
 

@@ -27,6 +27,20 @@ public enum SignInAuthorityKind
     Entra,
 }
 
+/// <summary>What becomes of a phone whose model or firmware is not known to work.</summary>
+[GenerateSerializer, Alias("sipgw.tenant.compatibility")]
+public enum CompatibilityGate
+{
+    /// <summary>It is served like any other; the default.</summary>
+    Allow,
+
+    /// <summary>It is served, and the timeline and the diagnosis say so.</summary>
+    Warn,
+
+    /// <summary>It is neither enrolled nor signed in.</summary>
+    Refuse,
+}
+
 /// <summary>What a tenant chose.</summary>
 [GenerateSerializer, Immutable, Alias("sipgw.tenant.settings")]
 public sealed record TenantSettings
@@ -57,6 +71,9 @@ public sealed record TenantSettings
 
     /// <summary>Entra client (application) id.</summary>
     [Id(8)] public string EntraClientId { get; init; } = "";
+
+    /// <summary>Phones that are unlisted or run too old a firmware. Default allow.</summary>
+    [Id(9)] public CompatibilityGate CompatibilityGate { get; init; }
 }
 
 /// <summary>A named policy.</summary>

@@ -40,13 +40,16 @@ internal sealed partial class DeviceGrain(
     public async Task<DeviceView?> Get(string tenant)
     {
         await OverlayAsync();
-        return ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow());
+        return View(tenant);
     }
 
     public async Task<ImmutableArray<Finding>> Explain(string tenant)
     {
         await OverlayAsync();
-        return ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow());
+        var findings = ExplainRules.Explain(storage.State, Mac, tenant, time.GetUtcNow());
+        if (View(tenant) is not { } view) return findings;
+        var gate = (await tenants.GetAsync(tenant)).Settings.CompatibilityGate;
+        return CompatibilityRules.Finding(gate, view, options.Compatibility) is { } wanting ? findings.Insert(1, wanting) : findings;
     }
 
     public async Task<CommandOutcome> Delete(AdminContext context)
@@ -86,8 +89,11 @@ internal sealed partial class DeviceGrain(
         var change = await BeginAsync();
         var outcome = decide(change);
         if (outcome.Status == CommandStatus.Done && !context.ValidateOnly && change.HasChanged) await CommitAsync(change);
-        return outcome with { Device = ViewRules.View(storage.State, Mac, context.Tenant, time.GetUtcNow()) };
+        return outcome with { Device = View(context.Tenant) };
     }
+
+    private DeviceView? View(string tenant) =>
+        ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow()) is { } view ? CompatibilityRules.Judged(view, options.Compatibility) : null;
 
     private async Task CommitAsync(DeviceChange change, bool keepsLease = false)
     {

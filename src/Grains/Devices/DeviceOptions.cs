@@ -72,6 +72,9 @@ public sealed record DeviceOptions
     /// <summary>The gateway's own layer of policy. Default: nothing set.</summary>
     public PhonePolicy GatewayPolicy { get; init; } = new();
 
+    /// <summary>Models with their minimum and approved firmware. Default: the table that comes with the gateway.</summary>
+    public CompatibilityTable Compatibility { get; init; } = CompatibilityTable.BuiltIn;
+
     /// <summary>Every error of these options, for a person; empty when they are good.</summary>
     public IReadOnlyList<string> Validate()
     {

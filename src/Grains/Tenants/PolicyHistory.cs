@@ -3,6 +3,12 @@ using SipGateway.Grains.Interfaces;
 
 namespace SipGateway.Grains;
 
+/// <summary>All that is stored of a policy, in however many places.</summary>
+/// <param name="Policy">Its values.</param>
+/// <param name="Models">The models that it is for.</param>
+/// <param name="FirmwareChannel">Its channel; null: left to the layer below.</param>
+internal sealed record PolicyContent(StoredPolicy Policy, ImmutableArray<string> Models, string? FirmwareChannel = null);
+
 /// <summary>What policies were, and which models they are for: both written with the tenant, so that neither can disagree with it.</summary>
 internal static class PolicyHistory
 {
@@ -13,6 +19,9 @@ internal static class PolicyHistory
     /// <summary>The models that a policy is for.</summary>
     public static ImmutableArray<string> ModelsOf(TenantState state, string policyId) =>
         [.. (state.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty).Where(m => m.Value == policyId).Select(m => m.Key)];
+
+    /// <summary>The policy's channel; null: left to the layer below.</summary>
+    public static string? ChannelOf(TenantState state, string policyId) => state.FirmwareChannels?.GetValueOrDefault(policyId);
 
     /// <summary>The refusal when one of the models is in another policy; which of two would win, nobody could tell.</summary>
     public static CommandOutcome? OtherOwner(TenantState state, string policyId, ImmutableArray<string> models)
@@ -29,21 +38,27 @@ internal static class PolicyHistory
     }
 
     /// <summary>Makes the policy so, and remembers that it is.</summary>
-    public static void Put(TenantState next, string id, StoredPolicy policy, ImmutableArray<string> models, string actor, DateTimeOffset now)
+    public static void Put(TenantState next, string id, PolicyContent content, string actor, DateTimeOffset now)
     {
         if (!Of(next, id).Any() && next.Policies.TryGetValue(id, out var first))
-            next.Revisions = [.. next.Revisions ?? [], new StoredRevision { PolicyId = id, Revision = 1, AtUtc = now, Actor = "", Policy = first }];
-        next.Policies = next.Policies.SetItem(id, policy);
+        {
+            var before = new StoredRevision { PolicyId = id, Revision = 1, AtUtc = now, Actor = "", Policy = first, FirmwareChannel = ChannelOf(next, id) };
+            next.Revisions = [.. next.Revisions ?? [], before];
+        }
+
+        next.Policies = next.Policies.SetItem(id, content.Policy);
+        next.FirmwareChannels = WithChannel(next, id, content.FirmwareChannel);
         var others = (next.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty).RemoveRange(ModelsOf(next, id));
-        next.ModelPolicies = OrNull(others.SetItems(models.Select(m => KeyValuePair.Create(Spelled(m), id))));
+        next.ModelPolicies = OrNull(others.SetItems(content.Models.Select(m => KeyValuePair.Create(Spelled(m), id))));
         var revision = new StoredRevision
         {
             PolicyId = id,
             Revision = (Of(next, id).FirstOrDefault()?.Revision ?? 0) + 1,
             AtUtc = now,
             Actor = actor,
-            Policy = policy,
-            Models = [.. models.Select(Spelled).Order(StringComparer.Ordinal)],
+            Policy = content.Policy,
+            FirmwareChannel = content.FirmwareChannel,
+            Models = [.. content.Models.Select(Spelled).Order(StringComparer.Ordinal)],
         };
         var kept = Of(next, id).Take(TenantLimits.MaxRevisionsPerPolicy - 1).ToHashSet();
         next.Revisions =
@@ -56,7 +71,14 @@ internal static class PolicyHistory
     public static void Remove(TenantState next, string id)
     {
         next.ModelPolicies = OrNull((next.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty).RemoveRange(ModelsOf(next, id)));
+        next.FirmwareChannels = WithChannel(next, id, null);
         next.Policies = next.Policies.Remove(id);
+    }
+
+    private static ImmutableSortedDictionary<string, string>? WithChannel(TenantState state, string id, string? channel)
+    {
+        var channels = state.FirmwareChannels ?? ImmutableSortedDictionary<string, string>.Empty;
+        return OrNull(channel is null ? channels.Remove(id) : channels.SetItem(id, channel));
     }
 
     // Vendors are lower case and models upper, as phones' files are found by.
@@ -66,5 +88,5 @@ internal static class PolicyHistory
         return model[..slash] + model[slash..].ToUpperInvariant();
     }
 
-    private static ImmutableSortedDictionary<string, string>? OrNull(ImmutableSortedDictionary<string, string> models) => models.IsEmpty ? null : models;
+    private static ImmutableSortedDictionary<string, string>? OrNull(ImmutableSortedDictionary<string, string> map) => map.IsEmpty ? null : map;
 }

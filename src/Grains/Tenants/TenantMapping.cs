@@ -33,14 +33,18 @@ internal static class TenantMapping
         Settings = named.Policy.Settings,
     };
 
+    public static PolicyContent ToContent(this NamedPolicy named, string? lockedPassword) =>
+        new(named.ToStored(lockedPassword), named.Models, named.Policy.FirmwareChannel);
+
     public static TenantSnapshot ToSnapshot(this TenantState state, string tenant, KeyRing ring) => new()
     {
         Tenant = tenant,
         Exists = state.Exists,
         Version = state.Version,
-        Settings = state.Settings.ToWire(),
+        Settings = state.Settings.ToWire() with { CompatibilityGate = state.CompatibilityGate ?? CompatibilityGate.Allow },
         Policies = state.Policies.ToImmutableSortedDictionary(
-            p => p.Key, p => p.Value.ToWire(tenant, p.Key, ring) with { Models = PolicyHistory.ModelsOf(state, p.Key) }),
+            p => p.Key,
+            p => p.Value.ToWire(tenant, p.Key, ring, PolicyHistory.ChannelOf(state, p.Key)) with { Models = PolicyHistory.ModelsOf(state, p.Key) }),
         Sites = state.Sites.ToImmutableSortedDictionary(
             s => s.Key,
             s => new Site { SiteId = s.Key, DisplayName = s.Value.DisplayName, PolicyId = s.Value.PolicyId }),
@@ -52,7 +56,7 @@ internal static class TenantMapping
         Revision = stored.Revision,
         AtUtc = stored.AtUtc,
         Actor = stored.Actor,
-        Policy = stored.Policy.ToWire(tenant, stored.PolicyId, ring) with { Models = stored.Models },
+        Policy = stored.Policy.ToWire(tenant, stored.PolicyId, ring, stored.FirmwareChannel) with { Models = stored.Models },
     };
 
     /// <summary>The place that a phone admin password is bound to in <see cref="SecretBox"/>.</summary>
@@ -71,7 +75,7 @@ internal static class TenantMapping
         EntraClientId = stored.EntraClientId,
     };
 
-    private static NamedPolicy ToWire(this StoredPolicy stored, string tenant, string policyId, KeyRing ring) => new()
+    private static NamedPolicy ToWire(this StoredPolicy stored, string tenant, string policyId, KeyRing ring, string? firmwareChannel) => new()
     {
         PolicyId = policyId,
         DisplayName = stored.DisplayName,
@@ -85,6 +89,7 @@ internal static class TenantMapping
             PhoneAdminPassword = stored.LockedPhoneAdminPassword is { } locked ? SecretBox.Unlock(ring, locked, PasswordPlace(tenant, policyId)) : null,
             EmergencyNumbers = stored.EmergencyNumbers,
             Settings = stored.Settings,
+            FirmwareChannel = firmwareChannel,
         },
     };
 }

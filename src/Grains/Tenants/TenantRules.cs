@@ -46,6 +46,7 @@ internal static class TenantRules
         if (Invalid("SETTINGS_INVALID", TenantValidation.ErrorsOf(command.Settings)) is { } refused) return refused;
         var next = state.Copy();
         next.Settings = command.Settings.ToStored();
+        next.CompatibilityGate = command.Settings.CompatibilityGate == CompatibilityGate.Allow ? null : command.Settings.CompatibilityGate;
         return Commit(command.Context, next, "tenant.setSettings", $"tenants/{command.Context.Tenant}", now);
     }
 
@@ -65,7 +66,7 @@ internal static class TenantRules
 
         if (PolicyHistory.OtherOwner(state, id, command.Policy.Models) is { } taken) return TenantDecision.Answer(taken);
         var next = state.Copy();
-        PolicyHistory.Put(next, id, command.Policy.ToStored(command.LockedPassword), command.Policy.Models, command.Context.Actor, now);
+        PolicyHistory.Put(next, id, command.Policy.ToContent(command.LockedPassword), command.Context.Actor, now);
         return Commit(command.Context, next, isNew ? "policy.create" : "policy.update", $"policies/{id}", now);
     }
 
@@ -81,7 +82,7 @@ internal static class TenantRules
 
         if (PolicyHistory.OtherOwner(state, id, then.Models) is { } taken) return TenantDecision.Answer(taken);
         var next = state.Copy();
-        PolicyHistory.Put(next, id, then.Policy, then.Models, command.Context.Actor, now);
+        PolicyHistory.Put(next, id, new PolicyContent(then.Policy, then.Models, then.FirmwareChannel), command.Context.Actor, now);
         return Commit(command.Context, next, "policy.rollback", $"policies/{id}", now);
     }
 

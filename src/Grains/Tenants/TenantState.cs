@@ -40,6 +40,14 @@ internal sealed class TenantState : StoredState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableSortedDictionary<string, int>? WrongCodesByNetwork { get; set; }
 
+    /// <summary>Beside the settings, because a release that does not know it keeps what stands here; null: allow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CompatibilityGate? CompatibilityGate { get; set; }
+
+    /// <summary>Beside the policies for the same reason, by policy id; null: no policy has one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? FirmwareChannels { get; set; }
+
     public ImmutableArray<AnsweredCommand> Answered { get; set; } = [];
 
     public TenantState Copy() => (TenantState)MemberwiseClone();
@@ -111,4 +119,7 @@ internal sealed record StoredRevision
     public required StoredPolicy Policy { get; init; }
 
     public ImmutableArray<string> Models { get; init; } = [];
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FirmwareChannel { get; init; }
 }

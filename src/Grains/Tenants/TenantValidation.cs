@@ -18,6 +18,7 @@ internal static partial class TenantValidation
         if (!IsStaleTime(settings.StaleSignedOut)) yield return "staleSignedOut must be from 1 hour to 3650 days.";
         if (!Enum.IsDefined(settings.PersonalSignIn)) yield return "personalSignIn must be off, trusted or any.";
         if (!Enum.IsDefined(settings.Authority)) yield return "authority must be embedded or entra.";
+        if (!Enum.IsDefined(settings.CompatibilityGate)) yield return "compatibilityGate must be allow, warn or refuse.";
         if (settings.TrustedRanges.IsDefault || settings.TrustedRanges.Length > TenantLimits.MaxTrustedRanges)
         {
             yield return $"trustedRanges has more than {TenantLimits.MaxTrustedRanges} entries.";
@@ -62,6 +63,9 @@ internal static partial class TenantValidation
             foreach (var model in named.Models.Where(m => !Model().IsMatch(m)))
                 yield return $"models: '{Shown(model)}' is no vendor and model such as yealink/T46S or yealink/*.";
         }
+
+        if (policy.FirmwareChannel is { } channel && !Channel().IsMatch(channel))
+            yield return $"firmwareChannel: '{Shown(channel)}' is not 1 to 32 lower-case letters, digits, dots, dashes or underscores such as stable.";
 
         foreach (var error in EmergencyErrors(policy).Concat(SettingErrors(policy))) yield return error;
     }
@@ -141,6 +145,9 @@ internal static partial class TenantValidation
 
     [GeneratedRegex(@"\A\+?[0-9]{2,15}\z")]
     private static partial Regex EmergencyNumber();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9._-]{0,31}\z")]
+    private static partial Regex Channel();
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._:@#\[\]/ -]{0,99}(?<! )\z")]
     private static partial Regex SettingKey();

@@ -114,6 +114,18 @@ public abstract class OptionsReader(HostArguments arguments)
         return path;
     }
 
+    /// <summary>The full path of a folder that is there, or nothing.</summary>
+    protected string ExistingFolder(string name, string what)
+    {
+        var path = arguments[name];
+        if (path.Length > 0 && !Directory.Exists(path))
+        {
+            Wrong(name, "is no folder. " + what);
+        }
+
+        return path.Length > 0 ? Path.GetFullPath(path) : "";
+    }
+
     /// <summary>Seconds within bounds.</summary>
     protected TimeSpan Seconds(string name, int most, string why)
     {

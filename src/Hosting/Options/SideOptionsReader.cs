@@ -24,6 +24,7 @@ public abstract class SideOptionsReader(HostArguments arguments) : OptionsReader
             FirstRtpPort = firstRtp,
             LastRtpPort = lastRtp,
             Certificate = ExistingFile("certificate", CertificateWords),
+            FirmwareDir = ExistingFolder("firmware-dir", "Give one that holds the firmware and firmware.tsv."),
         };
     }
 

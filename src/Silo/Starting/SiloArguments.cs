@@ -20,6 +20,7 @@ internal static class SiloArguments
         new("silo-port", "11111", "Silo to silo."),
         new("silo-gateway-port", "30000", "Edges and admin APIs."),
         new("restart-deadline", "300", "Seconds after which a restart that was not proved is judged."),
+        CompatibilityOption.Known,
         new("signin-authority", "https://localhost:5443/", "Where the admin API answers people; sign-ins are polled there."),
         new("signin-ca", "", "PEM file with the CA to trust there, beside the system's."),
         new("signin-url", "", "Where people are sent to sign in. Default: /signin at the authority."),

@@ -42,7 +42,7 @@ internal sealed class SiloHost : IRunningHost
             {
                 ClusterId = options.Cluster.ClusterId,
                 Storage = new StorageOptions { DataDirectory = options.DataDir, Postgres = options.Cluster.Database },
-                Devices = new DeviceOptions { RestartDeadline = options.RestartDeadline },
+                Devices = new DeviceOptions { RestartDeadline = options.RestartDeadline, Compatibility = options.Compatibility },
             },
             silo =>
             {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SipGateway.Grains.Devices;
 using SipGateway.Hosting;
 
 namespace SipGateway.Silo;
@@ -31,6 +32,9 @@ internal sealed record SiloHostOptions
     /// <summary>How long a restart may take until it is judged.</summary>
     public required TimeSpan RestartDeadline { get; init; }
 
+    /// <summary>Models and the firmware they need. Default: the table that comes with the gateway.</summary>
+    public CompatibilityTable Compatibility { get; init; } = CompatibilityTable.BuiltIn;
+
     /// <summary>Where the admin API answers people.</summary>
     public required Uri SignInAuthority { get; init; }
 
@@ -61,6 +65,7 @@ internal sealed class SiloHostOptionsReader(HostArguments arguments) : ClusterOp
             SiloPort = Port("silo-port"),
             GatewayPort = Port("silo-gateway-port"),
             RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
+            Compatibility = CompatibilityOption.Read(Text(CompatibilityOption.Name), why => Wrong(CompatibilityOption.Name, why)),
             SignInAuthority = Uri.TryCreate(authority, UriKind.Absolute, out var uri) ? uri : new Uri("https://localhost/"),
             SignInCa = ExistingFile("signin-ca", "Give a PEM file with the certificate of the CA."),
             SignInUrl = SecureUrl("signin-url", "People type passwords there."),

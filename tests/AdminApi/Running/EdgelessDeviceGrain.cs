@@ -214,6 +214,7 @@ public sealed class EdgelessDeviceGrain(
         UserId = State.UserId,
         CreatedAtUtc = State.CreatedAtUtc,
         Version = State.Revision,
+        Compatibility = State.UserId.Length > 0 ? DeviceCompatibility.BelowMinimum : DeviceCompatibility.Unknown,
     };
 }
 

@@ -16,6 +16,24 @@ public sealed partial class VendorContractTests
     [Fact]
     public void Vendors_AllHaveSamples() => Vendors.All.Select(vendor => vendor.Vendor).Should().BeEquivalentTo(All.Keys);
 
+    [Fact]
+    public void UserAgents_OverSip_SayModelAndFirmware()
+    {
+        foreach (var (name, userAgent, model, firmware) in VendorSamples.OverSip)
+        {
+            Vendors.IdentityOfSip(userAgent).Should().Be(new PhoneIdentity { Vendor = name, Model = model, Firmware = firmware }, userAgent);
+            Vendors.All.Count(vendor => vendor.RecognizeSip(userAgent) is not null).Should().Be(1, userAgent);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AUDC-IPPhone/2.2.2")]
+    [InlineData("friendly-scanner")]
+    [InlineData("Grandstream GXP2130 1.0.7.25\n")]
+    [InlineData("snomD785/10.1.84.12<x>")]
+    public void UserAgents_OverSipOfNoPhone_SayNothing(string userAgent) => Vendors.IdentityOfSip(userAgent).Should().BeNull();
+
     [Theory, MemberData(nameof(Names))]
     public void Files_OfTheBootOrder_AreRoutedInAnyCaseAndToNobodyElse(string name)
     {
@@ -86,6 +104,26 @@ public sealed partial class VendorContractTests
     [Theory, MemberData(nameof(Names))]
     public void Files_OfAPhoneThatIsNotItsOwn_HoldNoSecret(string name) => Kinds(name).Where(kind => !kind.IsOwn())
         .Should().AllSatisfy(kind => Render(name, kind, Facts("text")).Should().NotContain("SECRET").And.NotContain("d-user").And.NotContain("text"));
+
+    [Theory, MemberData(nameof(Names))]
+    public void Files_WithFirmware_SayWhereItIsAndTakeItBack(string name)
+    {
+        const string Url = "https://gateway.example.org:8443/firmware/a-1.2.bin";
+        var vendor = Of(name);
+        string All(string? url) => string.Concat(Kinds(name).Select(kind => Render(name, kind, Facts("text") with { FirmwareUrl = url })));
+        if (!vendor.TakesFirmware)
+        {
+            All(Url).Should().Be(All(null), "{0} is left alone", name);
+            return;
+        }
+
+        var shown = name == "grandstream" ? "gateway.example.org:8443/firmware" : Url;
+        All(Url).Should().Contain(shown).And.Be(All(Url), "equal facts give equal bytes");
+        All("").Should().NotContain(":8443/firmware");
+        All(null).Should().NotContain(":8443/firmware");
+        foreach (var kind in Kinds(name).Where(_ => name is not ("yealink" or "audiocodes")))
+            XDocument.Parse(Render(name, kind, Facts("text") with { FirmwareUrl = Url })).Root.Should().NotBeNull();
+    }
 
     [Theory, MemberData(nameof(Names))]
     public void Screens_OfHostileTexts_KeepTheirShape(string name)

@@ -81,6 +81,28 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
         ["ale"] = new("8028s-GE", ["ALE 8028s-GE 1.51.52.2204 0a156500beef", "ALE 8008 1.50.03.2203 0a156500beef"], ["config.mac.xml"]),
     };
 
+    /// <summary>The same phones over SIP: the User-Agent, the model and the firmware it says; a vendor without one says no model there.</summary>
+    public static readonly (string Vendor, string UserAgent, string Model, string Firmware)[] OverSip =
+    [
+        ("yealink", "Yealink SIP-T27G 69.86.0.15", "T27G", "69.86.0.15"),
+        ("yealink", "Yealink W60B 77.83.0.85", "W60B", "77.83.0.85"),
+        ("yealink", "Yealink SIP-T46S 66.86.5.1 0a156500beef", "T46S", "66.86.5.1"),
+        ("poly", "PolycomVVX-VVX_310-UA/5.3.0.12768", "VVX_310", "5.3.0.12768"),
+        ("poly", "PolycomVVX-VVX_310-UA/4.1.4.7430_0a156500beef", "VVX_310", "4.1.4.7430"),
+        ("poly", "Polycom/5.4.3.2007 PolycomRealPresenceTrio-Trio_8800-UA/5.4.3.2007", "Trio_8800", "5.4.3.2007"),
+        ("spectralink", "PolycomSpectralink-SL_8440-UA/4.11.0.5113", "SL_8440", "4.11.0.5113"),
+        ("snom", "snomD785/10.1.84.12", "D785", "10.1.84.12"),
+        ("grandstream", "Grandstream GXP2130 1.0.7.25", "GXP2130", "1.0.7.25"),
+        ("grandstream", "Grandstream HT802 1.0.17.5", "HT802", "1.0.17.5"),
+        ("fanvil", "Fanvil X5U-V2 2.12.16.17", "X5U-V2", "2.12.16.17"),
+        ("mitel", "Mitel 6930/6.4.0.132", "6930", "6.4.0.132"),
+        ("mitel", "Aastra 6731i/3.2.2.3077", "6731i", "3.2.2.3077"),
+        ("panasonic", "Panasonic-KX-UT113/01.133 (0a156500beef)", "KX-UT113", "01.133"),
+        ("htek", "Htek UC903 V2.0.4.2", "UC903", "2.0.4.2"),
+        ("cisco", "Cisco-CP-8841-3PCC/11.0_0a156500beef", "CP-8841-3PCC", "11.0"),
+        ("gigaset", "N870 IP PRO/83.V2.11.0+build.a546b91;0A156500BEEF", "N870 IP PRO", "83.V2.11.0+build.a546b91"),
+    ];
+
     /// <summary>The names of the files of this phone.</summary>
     public IEnumerable<string> FilesOfMac => Files.Select(file => file.Replace("MAC", Mac.ToUpperInvariant(), StringComparison.Ordinal).Replace("mac", Mac, StringComparison.Ordinal));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Sip;
 
@@ -24,6 +25,9 @@ public sealed class FeatureCallTests(EdgeFixture fixture)
         var sdp = SdpDescription.Parse(ok.Body.Span)!;
         sdp.Media.Should().ContainSingle().Which.Formats.Should().Equal(taken);
         sdp.Media[0].Port.Should().BeInRange(26384, 26483);
+        var calls = fixture.Services.GetRequiredService<ICallsInProgress>();
+        calls.Has(mac).Should().BeTrue();
+        calls.Has("001565ffffff").Should().BeFalse();
         phone.AckOk(ok);
 
         var packets = await CollectAsync(sound, 20);
@@ -36,6 +40,7 @@ public sealed class FeatureCallTests(EdgeFixture fixture)
         bye.From!.Tag.Should().Be(ok.To!.Tag);
         bye.To!.Tag.Should().Be("f1");
         phone.Answer(bye, 200);
+        await Eventually.IsTrue(() => !calls.Has(mac), "the call is over");
         fixture.Scripts[mac].Dials.Should().ContainSingle().Which.Should().BeEquivalentTo(
             new { Feature = FeatureKind.Enroll, Argument = "123456", phone.CallId });
     }

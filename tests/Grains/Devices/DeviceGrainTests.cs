@@ -152,6 +152,49 @@ public sealed class DeviceGrainTests
         (await silo.Phone.Get("acme"))!.State.Should().Be(DeviceLifeState.WaitingForSignIn);
     }
 
+    [Fact]
+    public async Task OldFirmware_WhereTheTenantRefuses_IsToldAtTheDoorsAndStaysInService()
+    {
+        await using var silo = await DeviceSilo.StartAsync(directory, ring);
+        var config = await EnrollAsync(silo, new PhoneIdentity { Vendor = "yealink", Model = "T46S", Firmware = "66.81.0.15" });
+        var acme = silo.Grains.GetGrain<ITenantGrain>("acme");
+        (await acme.SetSettings(By(), new TenantSettings { CompatibilityGate = CompatibilityGate.Refuse })).Status.Should().Be(CommandStatus.Done);
+
+        var old = new PhoneIdentity { Vendor = "yealink", Model = "T46S", Firmware = "66.81.0.15" };
+        var fetched = await silo.Phone.FetchConfig(new FetchConfigCommand
+        {
+            TokenRandom = config.ConfigTokenRandom, File = ConfigFile.Device, IsSecure = true, Source = "10.0.0.5:40000", Phone = old,
+        });
+        fetched.Config.Should().NotBeNull("a phone in service gets its file whatever it runs");
+        fetched.MinFirmware.Should().Be("*.83", "the edge hands out nothing older");
+
+        var start = await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() });
+        var again = await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() });
+
+        start.Outcome.Reason.Should().Be("DEVICE_NOT_COMPATIBLE");
+        again.Outcome.Should().BeEquivalentTo(start.Outcome);
+        silo.SignIns.Attempts.Should().BeEmpty();
+        var view = (await silo.Phone.Get("acme"))!;
+        view.State.Should().Be(DeviceLifeState.WaitingForSignIn, "it is in service and stays so");
+        view.Compatibility.Should().Be(DeviceCompatibility.BelowMinimum);
+        (await silo.Phone.Explain("acme")).Should().Contain(f => f.Status == "PROBLEM" && f.Message.StartsWith("Compatibility:", StringComparison.Ordinal));
+        (await silo.EventsAsync("acme")).Should().ContainSingle(e => e.Kind == "signin.incompatible").Which.Message.Should().Contain("83 or later");
+        (await silo.Phone.Claim(new ClaimCommand { Context = By() with { Tenant = "globex" } })).Device!.Compatibility.Should().Be(DeviceCompatibility.Unknown);
+
+        (await acme.SetSettings(By(), new TenantSettings())).Status.Should().Be(CommandStatus.Done);
+        (await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() })).Outcome.Status.Should().Be(CommandStatus.Done);
+    }
+
+    private async Task<PhoneConfig> EnrollAsync(DeviceSilo silo, PhoneIdentity phone)
+    {
+        var config = await EnrollAsync(silo);
+        await silo.Phone.FetchConfig(new FetchConfigCommand
+        {
+            TokenRandom = config.ConfigTokenRandom, File = ConfigFile.Device, IsSecure = true, Source = "10.0.0.5:40000", Phone = phone,
+        });
+        return config;
+    }
+
     private async Task<PhoneConfig> EnrollAsync(DeviceSilo silo)
     {
         await silo.Phone.Claim(new ClaimCommand { Context = By() });

@@ -53,6 +53,9 @@ internal sealed class DeviceSilo : IAsyncDisposable
         return silo;
     }
 
+    public async Task<IReadOnlyList<DeviceEventRow>> EventsAsync(string tenant) =>
+        (await host.Services.GetRequiredService<IDeviceEventReader>().ListAsync(tenant, Life.Mac, 100, null, CancellationToken.None)).Items;
+
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();

@@ -1,5 +1,6 @@
 using SipGateway.Grains.Devices;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
 using SipGateway.Trust;
 
 namespace SipGateway.Grains.Tests.Devices;
@@ -18,6 +19,8 @@ internal sealed class Life
 
     public DateTimeOffset Now { get; set; } = Start;
 
+    public List<DeviceEventRow> Events { get; } = [];
+
     public DeviceOptions Options { get; } = new();
 
     public DeviceChange Begin() => new(State, new DeviceContext(Mac, Now, Options));
@@ -28,6 +31,7 @@ internal sealed class Life
         var outcome = decide(change);
         change.Next.Version++;
         State = change.Next;
+        Events.AddRange(change.Effects().Events);
         return outcome;
     }
 
@@ -39,8 +43,14 @@ internal sealed class Life
 
     public string Code(string tenant) => Keep(c => ClaimRules.GenerateCode(By(tenant), c, new TenantSettings(), Ring)).Code;
 
-    public string Dial(CandidateFacts candidate, string code, string source = Home) => Keep(c => EnrollmentRules.Decide(
-        DialCommand(candidate, code, source), EnrollmentRules.Match(State, code, Mac, Ring, new HashSet<string>()), [], c, Fresh()));
+    public string Dial(
+        CandidateFacts candidate, string code, string source = Home, CompatibilityGate gate = CompatibilityGate.Allow, PhoneIdentity? phone = null) =>
+        Keep(c => EnrollmentRules.Decide(
+            DialCommand(candidate, code, source) with { Phone = phone },
+            EnrollmentRules.Match(State, code, Mac, Ring, new HashSet<string>()) with { Gate = gate },
+            [],
+            c,
+            Fresh()));
 
     public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device) =>
         Keep(c => FetchRules.Decide(

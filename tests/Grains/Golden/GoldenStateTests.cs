@@ -32,6 +32,14 @@ public sealed class GoldenStateTests
         Answered = [new AnsweredCommand { Id = "c1", Status = CommandStatus.AlreadyExists, Reason = "POLICY_EXISTS", Message = "There is one." }],
     });
 
+    /// <summary>What a release put beside the shape of version 1; one that does not know it keeps it.</summary>
+    [Fact]
+    public Task Tenant_WithAGateAndAChannel_IsAsReleased() => IsAsReleased("tenant", "acme", new TenantState
+    {
+        Exists = true, Version = 8, CreatedAtUtc = At, CompatibilityGate = CompatibilityGate.Refuse,
+        FirmwareChannels = ImmutableSortedDictionary<string, string>.Empty.Add("default", "stable"),
+    }, "tenant.v1.gate.json");
+
     [Fact]
     public Task Tenant_Version1_WithModelsAndRevisions_IsAsReleased() => IsAsReleased("tenant", "acme", Layered(), "tenant.v1.layers.json");
 
@@ -74,7 +82,7 @@ public sealed class GoldenStateTests
     private static TenantState Layered()
     {
         var state = new TenantState { Exists = true, Version = 9, CreatedAtUtc = At };
-        PolicyHistory.Put(state, "desk", new StoredPolicy { Language = "de" }, ["yealink/T46S"], "admin-key:1", At);
+        PolicyHistory.Put(state, "desk", new PolicyContent(new StoredPolicy { Language = "de" }, ["yealink/T46S"]), "admin-key:1", At);
         return state;
     }
 

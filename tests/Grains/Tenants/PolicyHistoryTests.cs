@@ -36,6 +36,33 @@ public sealed class PolicyHistoryTests
     }
 
     [Fact]
+    public void Rollback_BringsTheChannelBack_AlsoTheOneFromBeforeRevisions()
+    {
+        state.Policies = state.Policies.Add("old", new StoredPolicy { Language = "de" });
+        state.FirmwareChannels = ImmutableSortedDictionary<string, string>.Empty.Add("old", "stable");
+        Put(new NamedPolicy { PolicyId = "old", Policy = new PhonePolicy { FirmwareChannel = "beta" } }).Status.Should().Be(CommandStatus.Done);
+        Put(new NamedPolicy { PolicyId = "old", Policy = new PhonePolicy() }).Status.Should().Be(CommandStatus.Done);
+        state.FirmwareChannels.Should().BeNull("no policy has one");
+
+        Do(by => new TenantCommand.RollbackPolicy(by, "old", 2));
+        PolicyHistory.ChannelOf(state, "old").Should().Be("beta");
+        Do(by => new TenantCommand.RollbackPolicy(by, "old", 1));
+        state.ToSnapshot("acme", KeyRing.Create()).Policies["old"].Policy.FirmwareChannel.Should().Be("stable");
+
+        Do(by => new TenantCommand.DeletePolicy(by, "old"));
+        state.FirmwareChannels.Should().BeNull();
+    }
+
+    [Fact]
+    public void Preview_OfAnotherChannel_ShowsIt()
+    {
+        var before = new NamedPolicy { PolicyId = "desk", Policy = new PhonePolicy { FirmwareChannel = "stable" } };
+
+        PolicyPreviews.Of(CommandOutcome.Done, before, before with { Policy = new PhonePolicy { FirmwareChannel = "beta" } })
+            .Changes.Should().Equal(new PolicyChange("firmware_channel", "stable", "beta"));
+    }
+
+    [Fact]
     public void Revisions_TooMany_ForgetTheOldest()
     {
         for (var n = 0; n < 30; n++) Put("lobby", n % 2 == 0 ? "de" : "fr");

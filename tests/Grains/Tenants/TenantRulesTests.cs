@@ -87,6 +87,39 @@ public sealed class TenantRulesTests
         (outcome.Status == CommandStatus.Done).Should().Be(isGood);
     }
 
+    [Theory]
+    [InlineData("stable", true)]
+    [InlineData("pilot-2.0_x", true)]
+    [InlineData("Stable", false)]
+    [InlineData("", false)]
+    [InlineData("a b", false)]
+    public void PutPolicy_FirmwareChannel_IsAWord(string channel, bool isGood)
+    {
+        var policy = Policy() with { Policy = new PhonePolicy { FirmwareChannel = channel } };
+
+        var decision = TenantRules.Decide(new TenantCommand.PutPolicy(By("p"), policy, null, false), Tenant(), Now);
+
+        (decision.Outcome.Status == CommandStatus.Done).Should().Be(isGood);
+        decision.Next?.FirmwareChannels.Should().ContainSingle().Which.Value.Should().Be(channel);
+    }
+
+    [Fact]
+    public void FirmwareChannelAndGate_TakenBack_LeaveNothingInTheState()
+    {
+        var policy = Policy() with { Policy = new PhonePolicy { FirmwareChannel = "stable" } };
+        var state = TenantRules.Decide(new TenantCommand.PutPolicy(By("p"), policy, null, false), Tenant(), Now).Next!;
+        state = TenantRules.Decide(new TenantCommand.SetSettings(By("s"), new TenantSettings { CompatibilityGate = CompatibilityGate.Warn }), state, Now).Next!;
+        var snapshot = state.ToSnapshot("acme", Trust.KeyRing.Create());
+        snapshot.Policies[policy.PolicyId].Policy.FirmwareChannel.Should().Be("stable");
+        snapshot.Settings.CompatibilityGate.Should().Be(CompatibilityGate.Warn);
+
+        state = TenantRules.Decide(new TenantCommand.PutPolicy(By("q"), Policy(), null, false), state, Now).Next!;
+        state = TenantRules.Decide(new TenantCommand.SetSettings(By("t"), new TenantSettings()), state, Now).Next!;
+
+        state.FirmwareChannels.Should().BeNull();
+        state.CompatibilityGate.Should().BeNull();
+    }
+
     [Fact]
     public void PutPolicy_MustBeNewButIsThere_IsRefused()
     {

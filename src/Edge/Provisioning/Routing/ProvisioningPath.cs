@@ -12,6 +12,9 @@ internal enum PathArea
     /// <summary><c>/s/TOKEN/PAGE</c>.</summary>
     Screen,
 
+    /// <summary><c>/firmware/FILE</c>.</summary>
+    Firmware,
+
     /// <summary>Nowhere.</summary>
     None,
 }
@@ -73,6 +76,8 @@ internal sealed record ProvisioningPath(PathArea Area, string Token, string File
             [var file] => new ProvisioningPath(PathArea.Root, "", file, language, tenant),
             ["d" or "D", var token, var file] => new ProvisioningPath(PathArea.Device, token, file, language, tenant),
             ["s" or "S", var token, var page] => new ProvisioningPath(PathArea.Screen, token, page, language, tenant),
+            [var area, var file] when area.Equals(FirmwareOffers.Area, StringComparison.OrdinalIgnoreCase) =>
+                new ProvisioningPath(PathArea.Firmware, "", file, language, tenant),
             _ => Nowhere,
         };
     }

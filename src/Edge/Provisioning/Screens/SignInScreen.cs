@@ -19,6 +19,11 @@ internal sealed record ScreenAsker(DeviceToken? Device, Candidate? Candidate)
     public string Random => Device?.Random ?? Candidate!.Id;
 }
 
+/// <summary>Where a page is looked at.</summary>
+/// <param name="Address">The peer: address and port.</param>
+/// <param name="Phone">What its browser says it is; null when it says something else.</param>
+internal sealed record ScreenSource(string Address, RecognizedPhone? Phone);
+
 /// <summary>The pages behind the phone's sign-in key. A screen token opens them, and yields no secret.</summary>
 internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, ProvisioningOptions options, TimeProvider time)
 {
@@ -45,13 +50,13 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
     /// <summary>The page.</summary>
     /// <exception cref="TimeoutException">The grain did not answer in time.</exception>
     public Task<ScreenPage> ShowAsync(
-        ScreenAsker asker, ProvisioningPath path, string source, RecognizedPhone? phone, IQueryCollection query, CancellationToken cancellation)
+        ScreenAsker asker, ProvisioningPath path, ScreenSource source, IQueryCollection query, CancellationToken cancellation)
     {
         var language = path.KnownLanguage;
         var texts = ScreenTexts.Of(language);
         var root = $"{options.SecureRoot}{ProvisioningPath.Prefix(language)}/s/{path.Token}/";
         return Is(path.File, SignInPage)
-            ? SignInAsync(asker, CommandOf(asker, source, phone), query[CodeKey].ToString(), root + SignInPage, texts, cancellation)
+            ? SignInAsync(asker, CommandOf(asker, source), query[CodeKey].ToString(), root + SignInPage, texts, cancellation)
             : SignOutAsync(asker, query.ContainsKey(ConfirmedKey), root + SignOutPage, texts, cancellation);
     }
 
@@ -144,12 +149,12 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
 
     private Task<T> Bounded<T>(Task<T> call, CancellationToken cancellation) => call.WaitAsync(options.GrainTimeout, time, cancellation);
 
-    private static StartSignInCommand CommandOf(ScreenAsker asker, string source, RecognizedPhone? phone) => new()
+    private static StartSignInCommand CommandOf(ScreenAsker asker, ScreenSource source) => new()
     {
         ScreenTokenRandom = asker.Device?.Random,
         Candidate = asker.Candidate is { } c ? new CandidateFacts { Id = c.Id, IssuedAtUtc = c.IssuedAtUtc } : null,
-        Source = source,
-        Phone = phone is null ? null : new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
+        Source = source.Address,
+        Phone = source.Phone is { } phone ? Vendors.IdentityOf(phone) : null,
     };
 
     private static bool Is(string file, string page) => file.Equals(page, StringComparison.OrdinalIgnoreCase);

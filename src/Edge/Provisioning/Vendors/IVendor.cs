@@ -14,6 +14,9 @@ internal interface IVendor : INotifyDialect
     /// </summary>
     RecognizedPhone? RecognizeFile(string fileName) => null;
 
+    /// <summary>The phone behind a SIP User-Agent; null when it is none of this vendor's. Most say over SIP what they say over HTTP.</summary>
+    RecognizedPhone? RecognizeSip(string userAgent) => Recognize(userAgent);
+
     /// <summary>What a file name asks for; null when this vendor's phones ask for no such file.</summary>
     VendorFile? Route(string fileName, RecognizedPhone phone);
 
@@ -25,6 +28,9 @@ internal interface IVendor : INotifyDialect
 
     /// <summary>Renders a file. Equal facts give equal bytes.</summary>
     string Render(VendorFile file, FileFacts facts);
+
+    /// <summary>Whether its files say where firmware is. A vendor without is left alone.</summary>
+    bool TakesFirmware => false;
 
     /// <summary>The content type of its files.</summary>
     string FileContentType { get; }
@@ -84,6 +90,9 @@ internal sealed record FileFacts
 
     /// <summary>The device's other lines, in the order of their numbers; none in a bootstrap.</summary>
     public IReadOnlyList<LineFacts> Lines { get; init; } = [];
+
+    /// <summary>Where its firmware is; empty: nowhere now, which takes back what was said before; null: nothing is said of it.</summary>
+    public string? FirmwareUrl { get; init; }
 
     public required EffectivePolicy Policy { get; init; }
 }

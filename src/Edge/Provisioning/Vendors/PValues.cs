@@ -10,6 +10,7 @@ internal static partial class PValues
     public static object Of(FileFacts facts)
     {
         var url = new Uri(facts.DeviceUrl);
+        var firmware = string.IsNullOrEmpty(facts.FirmwareUrl) ? null : new Uri(facts.FirmwareUrl);
         return new
         {
             facts.Mac,
@@ -28,6 +29,11 @@ internal static partial class PValues
             // The scheme is a setting of its own: 0 is TFTP, 1 http, 2 https.
             UpgradeVia = url.Scheme == Uri.UriSchemeHttps ? 2 : 1,
             ServerPath = (url.Authority + url.AbsolutePath).TrimEnd('/'),
+
+            // A folder: phones ask in it for the name that their model has.
+            HasFirmware = facts.FirmwareUrl is not null,
+            FirmwarePath = firmware is null ? "" : firmware.Authority + firmware.AbsolutePath[..firmware.AbsolutePath.LastIndexOf('/')],
+            FirmwareVia = (firmware ?? url).Scheme == Uri.UriSchemeHttps ? 2 : 1,
             Ntp = facts.Policy.NtpServer,
             Language = facts.Language,
             TimeZone = PosixZones.Of(facts.Policy.TimeZone),

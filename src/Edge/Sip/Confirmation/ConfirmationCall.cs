@@ -19,6 +19,7 @@ internal sealed class ConfirmationCall : IDisposable
     private ConfirmationState state;
 
     /// <param name="invite">The INVITE's transaction.</param>
+    /// <param name="mac">Whose: the device, or a line of it.</param>
     /// <param name="localTag">Our tag.</param>
     /// <param name="ok">The 200 with its SDP.</param>
     /// <param name="target">Where to play; null when the ACK will say.</param>
@@ -28,7 +29,7 @@ internal sealed class ConfirmationCall : IDisposable
     /// <param name="options">Times and limits.</param>
     /// <param name="forget">Called once at the end.</param>
     public ConfirmationCall(
-        ServerTransaction invite, string localTag, byte[] ok, RtpTarget? target, RtpPlayer player, TransactionLayer transactions,
+        ServerTransaction invite, string mac, string localTag, byte[] ok, RtpTarget? target, RtpPlayer player, TransactionLayer transactions,
         TimerWheel wheel, EdgeSipOptions options, Action<ConfirmationCall> forget)
     {
         this.invite = invite;
@@ -39,8 +40,11 @@ internal sealed class ConfirmationCall : IDisposable
         this.wheel = wheel;
         this.options = options;
         this.forget = forget;
+        Mac = mac;
         LocalTag = localTag;
     }
+
+    public string Mac { get; }
 
     public string LocalTag { get; }
 

@@ -9,11 +9,14 @@ namespace SipGateway.Edge;
 /// <summary>Calls to feature codes: challenge, one grain call, then a call of a few seconds that confirms, or a refusal.</summary>
 internal sealed class FeatureCalls(
     EdgeSipOptions options, Credentials credentials, Challenges challenges, TransactionLayer transactions, Responder responder,
-    GrainCalls grains, PassedCalls passed, RtpPorts ports, TimerWheel wheel, TimeProvider time)
+    GrainCalls grains, PassedCalls passed, RtpPorts ports, TimerWheel wheel, TimeProvider time) : ICallsInProgress
 {
     private const int MaxReasonLength = 32;
 
     private readonly ConcurrentDictionary<(string CallId, string LocalTag), ConfirmationCall> calls = new();
+
+    /// <inheritdoc/>
+    public bool Has(string mac) => calls.Values.Any(call => LineKey.MacOf(call.Mac) == mac);
 
     /// <summary>A new INVITE to a feature code.</summary>
     public void OnInvite(SipRequest request, Flow flow)
@@ -124,7 +127,7 @@ internal sealed class FeatureCalls(
         }
         else if (outcome is { Status: DialStatus.Confirmed })
         {
-            Confirm(transaction, offer, player);
+            Confirm(transaction, mac, offer, player);
         }
         else
         {
@@ -174,10 +177,11 @@ internal sealed class FeatureCalls(
             Argument = code.Argument,
             CallId = request.CallId!,
             Flow = flow.Facts(options.EdgeId),
+            Phone = code.Kind == FeatureKind.Enroll ? Vendors.IdentityOfSip(caller.UserAgent) : null,
         };
     }
 
-    private void Confirm(ServerTransaction transaction, SdpDescription? offer, RtpPlayer player)
+    private void Confirm(ServerTransaction transaction, string mac, SdpDescription? offer, RtpPlayer player)
     {
         var (request, flow) = (transaction.Request, transaction.Flow);
         var answer = offer is null ? null : SdpNegotiation.Answer(offer, player.Local);
@@ -189,7 +193,7 @@ internal sealed class FeatureCalls(
             .Body("application/sdp", Encoding.UTF8.GetBytes(answer?.Sdp ?? SdpNegotiation.Offer(player.Local)))
             .Build();
         var call = new ConfirmationCall(
-            transaction, tag, ok, answer?.Target, player, transactions, wheel, options,
+            transaction, mac, tag, ok, answer?.Target, player, transactions, wheel, options,
             c => calls.TryRemove((c.CallId, c.LocalTag), out _));
         calls[(call.CallId, tag)] = call;
         call.Start();

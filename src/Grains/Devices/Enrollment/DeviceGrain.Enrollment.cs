@@ -80,6 +80,7 @@ internal sealed partial class DeviceGrain
     private async Task<(CodeMatch Match, List<string> Exhausted)> Try(DialFeatureCodeCommand command)
     {
         var match = EnrollmentRules.Match(storage.State, command.Argument, Mac, ring, await TrustingAsync(command.Flow.Source));
+        if (match.Claim is { } own) match = match with { Gate = (await tenants.GetAsync(own.Tenant)).Settings.CompatibilityGate };
         var exhausted = new List<string>();
         foreach (var tenant in EnrollmentRules.TriedBy(match, command.Caller, storage.State).ToList())
         {

@@ -9,6 +9,9 @@ namespace SipGateway.Grains.Devices;
 /// nothing about the codes of another that claims the same MAC.</param>
 internal sealed record CodeMatch(DeviceClaim? Claim, IReadOnlySet<string> Trusting)
 {
+    /// <summary>What the tenant whose code it is wants of models and firmware.</summary>
+    public CompatibilityGate Gate { get; init; }
+
     public TrustLevel Proves => Claim is not null && Trusting.Contains(Claim.Tenant) ? TrustLevel.Network : TrustLevel.Claimed;
 }
 
@@ -47,6 +50,7 @@ internal static class EnrollmentRules
         if (command.Caller.Epoch is not null && !IsLookedAt(command.Caller, change.Next)) return NotInService;
         var candidate = command.Caller.Candidate is { } facts ? CandidateRules.See(change, facts, command.Flow.Source) : null;
         if (candidate is { IsStopped: true }) return TooManyWrong;
+        if (candidate is not null) candidate = CandidateRules.Learn(change, candidate, command.Phone);
         if (match.Claim is not { Code: { } code } claim) return Wrong(command, change, candidate, exhausted);
         if (code.RedeemedAtUtc is not null) return Redial(change, claim, candidate) ? "" : CodeUsed;
         if (code.WrongCodes >= change.Options.MaxWrongCodesPerCode) return CodeLocked;
@@ -57,6 +61,8 @@ internal static class EnrollmentRules
         }
 
         if (change.Next.Seat is { IsOffboarded: false } seat && seat.Tenant != claim.Tenant) return Conflict(change, claim, command.Flow.Source);
+        // The phone in the seat is in service: nobody asks again what it is.
+        if (candidate is not null && Incompatible(match, claim, candidate, change, command.Flow.Source) is { } why) return why;
         Redeem(command, match, claim, code, candidate, change, fresh);
         return "";
     }
@@ -95,6 +101,16 @@ internal static class EnrollmentRules
         change.Next.IsWaitingForCode = false;
         change.Audit(claim.Tenant, $"device:{change.Context.Mac}", "device.enroll");
         change.Event(claim.Tenant, "enrollment.redeemed", "The code was dialled on the phone; it is enrolled.", command.Flow.Source);
+    }
+
+    // The code stays good: upgraded, the phone dials it again.
+    private static string? Incompatible(CodeMatch match, DeviceClaim claim, SeenCandidate candidate, DeviceChange change, string source)
+    {
+        var phone = CompatibilityRules.Of(candidate);
+        CompatibilityRules.Warn(match.Gate, claim.Tenant, CompatibilityRules.EnrollmentKind, phone, change, source);
+        if (CompatibilityRules.Refused(match.Gate, phone, change.Options.Compatibility) is not { } refused) return null;
+        change.Event(claim.Tenant, CompatibilityRules.EnrollmentKind, CompatibilityRules.Told(refused.Message), source);
+        return refused.Reason;
     }
 
     private static string Conflict(DeviceChange change, DeviceClaim claim, string source)

@@ -41,6 +41,16 @@ internal static class CandidateRules
         change.Touch();
     }
 
+    /// <summary>What a candidate says it is, where it has not said so by fetching its files: that is the fuller word.</summary>
+    public static SeenCandidate Learn(DeviceChange change, SeenCandidate candidate, PhoneIdentity? said)
+    {
+        if (candidate.Model.Length > 0 || said is null) return candidate;
+        var after = candidate with { Vendor = said.Vendor, Model = said.Model, Firmware = said.Firmware };
+        change.Next.Candidates = change.Next.Candidates.Replace(candidate, after);
+        change.Touch();
+        return after;
+    }
+
     public static void NoteWrongCode(DeviceChange change, SeenCandidate candidate)
     {
         var wrong = candidate.WrongCodes + 1;

@@ -29,12 +29,14 @@ internal sealed partial class DeviceGrain
         if (config is not null)
         {
             var lines = command.Lines > 1 && command.File.IsOwn() ? await LinesAsync(storage.State.Seat!, command) : [];
-            return new FetchConfigOutcome { Config = config with { Lines = lines } };
+            return new FetchConfigOutcome { Config = config with { Lines = lines }, MinFirmware = MinFirmware(command.Phone) };
         }
 
         var isForTls = verdict == FetchVerdict.OwnOverTls && wayToTls is { IsSent: true };
         return new FetchConfigOutcome { BootstrapPolicy = await BootstrapPolicyAsync(), IsForTls = isForTls };
     }
+
+    private string MinFirmware(PhoneIdentity phone) => options.Compatibility.Find(phone.Vendor, phone.Model)?.Minimum ?? "";
 
     public async Task NoteUnsupported(UnsupportedFetch fetch)
     {

@@ -66,6 +66,7 @@ internal static class PolicyLayers
         if (policy.NtpServer is { } ntp) yield return ("ntp_server", ntp);
         if (policy.PhoneAdminPassword is { } password) yield return ("phone_admin_password", password.Length > 0 ? SecretValues.Mask : "");
         if (policy.EmergencyNumbers is { IsDefault: false } numbers) yield return ("emergency_numbers", string.Join(',', numbers));
+        if (policy.FirmwareChannel is { } channel) yield return ("firmware_channel", channel);
         foreach (var (key, value) in policy.Settings ?? ImmutableSortedDictionary<string, string>.Empty)
             yield return (SettingsPrefix + key, SecretValues.Shown(key, value));
     }

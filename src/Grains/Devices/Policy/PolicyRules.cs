@@ -23,11 +23,12 @@ internal static class PolicyRules
         PhoneAdminPassword = policy.PhoneAdminPassword,
         EmergencyNumbers = policy.EmergencyNumbers,
         Settings = policy.Settings,
+        FirmwareChannel = policy.FirmwareChannel,
     };
 
     /// <summary>What a bootstrap may say of a tenant's policy: how the phone talks and tells the time, and no secret.</summary>
     public static EffectivePolicy Public(EffectivePolicy policy) =>
-        policy with { PhoneAdminPassword = "", Settings = ImmutableSortedDictionary<string, string>.Empty };
+        policy with { PhoneAdminPassword = "", Settings = ImmutableSortedDictionary<string, string>.Empty, FirmwareChannel = "" };
 
     /// <summary>SHA-256 over the whole content in one fixed order, lower-case hex: equal content, equal hash, on every silo.</summary>
     public static string Hash(PhoneConfig config)
@@ -76,6 +77,7 @@ internal static class PolicyRules
         PhoneAdminPassword = layer.PhoneAdminPassword ?? below.PhoneAdminPassword,
         EmergencyNumbers = layer.EmergencyNumbers ?? below.EmergencyNumbers,
         Settings = layer.Settings is null ? below.Settings : below.Settings.SetItems(layer.Settings),
+        FirmwareChannel = layer.FirmwareChannel ?? below.FirmwareChannel,
     };
 
     private static void Write(Utf8JsonWriter content, EffectivePolicy policy)
@@ -99,5 +101,8 @@ internal static class PolicyRules
         }
 
         content.WriteEndArray();
+
+        // Where nobody chose a channel the hash is that of the release before, and no phone reads its files anew.
+        if (policy.FirmwareChannel.Length > 0) content.WriteStringValue(policy.FirmwareChannel);
     }
 }

@@ -4,16 +4,23 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
+    private static readonly TimeSpan IncompatiblePause = TimeSpan.FromHours(1);
+
+    // Not durable: after an activation the news may be told once more.
+    private DateTimeOffset? incompatibleToldAtUtc;
+
     public async Task<StartSignInOutcome> StartSignIn(StartSignInCommand command)
     {
         var personal = await tenants.GetAsync(options.PersonalTenant);
         var change = await BeginAsync();
         var isTrusted = SourceRules.IsTrusted(command.Source, personal.Settings.TrustedRanges);
-        var outcome = SignInRules.Start(command, personal, isTrusted, Guid.NewGuid().ToString("N"), change);
+        var settings = command.Candidate is null ? await SettingsAsync(change.Next) : personal.Settings;
+        var outcome = SignInRules.Start(command, personal, isTrusted, Guid.NewGuid().ToString("N"), settings.CompatibilityGate, change);
 
         // An admin's refused command changes nothing; a stranger's leaves the news for the owner.
         var isKept = command.Admin is not { } by || (outcome.Status == CommandStatus.Done && !by.ValidateOnly);
         if (isKept && change.HasChanged) await CommitAsync(change);
+        if (command.Admin?.ValidateOnly != true) await TellIncompatible(change.Next.Seat?.Tenant ?? personal.Tenant, outcome, command.Source);
         return new StartSignInOutcome { Outcome = outcome, View = SignInRules.View(storage.State) };
     }
 
@@ -41,7 +48,10 @@ internal sealed partial class DeviceGrain
         var profile = await User(tenant, command.UserId).Get();
         var isAllowed = (await PolicyAsync(storage.State, tenant, profile?.PolicyId ?? "")).AllowSipDevices;
         var user = profile is null ? null : SeatUserOf(profile);
-        return await Do(command.Context, change => SignInRules.Assign(command.Context, user, isAllowed, change, Fresh()));
+        var gate = (await tenants.GetAsync(tenant)).Settings.CompatibilityGate;
+        var outcome = await Do(command.Context, change => SignInRules.Assign(command.Context, user, isAllowed, gate, change, Fresh()));
+        if (!command.Context.ValidateOnly) await TellIncompatible(tenant, outcome, source: "");
+        return outcome;
     }
 
     public async Task<CommandOutcome> SignOut(SignOutCommand command)
@@ -71,8 +81,27 @@ internal sealed partial class DeviceGrain
         var tenant = user.Tenant.Length > 0 ? user.Tenant : attempt.Tenant;
         var settings = await tenants.GetAsync(tenant);
         var profile = settings.Exists ? await User(tenant, user.UserId).Learn(user) : null;
+        var phone = SignInAskerRules.PhoneOf(attempt, change.Next);
+        var gate = settings.Settings.CompatibilityGate;
         if (profile is null) SignInRules.Fail(change, SignInRules.OtherTenant);
         else if (!(await PolicyAsync(change.Next, tenant, profile.PolicyId)).AllowSipDevices) SignInRules.Fail(change, SignInRules.NotAllowed);
-        else SignInRules.Complete(SeatUserOf(profile), tenant, change, Fresh(), SourceRules.IsTrusted(attempt.Source, settings.Settings.TrustedRanges));
+        else if (CompatibilityRules.Refused(gate, phone, options.Compatibility) is { } wanting) SignInRules.Fail(change, wanting.Message);
+        else
+        {
+            CompatibilityRules.Warn(gate, tenant, CompatibilityRules.SignInKind, phone, change, attempt.Source);
+            SignInRules.Complete(SeatUserOf(profile), tenant, change, Fresh(), SourceRules.IsTrusted(attempt.Source, settings.Settings.TrustedRanges));
+        }
+    }
+
+    /// <summary>A sign-in that was refused for the phone's sake is in the timeline, once an hour at most: a screen asks again and again.</summary>
+    private async Task TellIncompatible(string tenant, CommandOutcome outcome, string source)
+    {
+        var now = time.GetUtcNow();
+        if (outcome.Reason != CompatibilityRules.NotCompatible || now - incompatibleToldAtUtc < IncompatiblePause) return;
+        if (!CommandRules.Knows(storage.State, tenant)) return;
+        var change = Begin();
+        change.Event(tenant, CompatibilityRules.SignInKind, CompatibilityRules.Told(outcome.Message), source);
+        await CommitAsync(change);
+        incompatibleToldAtUtc = now;
     }
 }

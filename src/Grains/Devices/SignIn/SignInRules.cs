@@ -18,22 +18,20 @@ internal static class SignInRules
     /// <param name="personal">The tenant that decides on phones nobody claimed.</param>
     /// <param name="isTrusted">The screen was fetched from a trusted range of that tenant.</param>
     /// <param name="attemptId">The id of a new attempt.</param>
+    /// <param name="gate">What the tenant wants of models and firmware.</param>
     /// <param name="change">The decision.</param>
-    public static CommandOutcome Start(StartSignInCommand command, TenantSnapshot personal, bool isTrusted, string attemptId, DeviceChange change)
+    public static CommandOutcome Start(
+        StartSignInCommand command, TenantSnapshot personal, bool isTrusted, string attemptId, CompatibilityGate gate, DeviceChange change)
     {
-        var (refused, tenant) = command.Admin is { } by ? ByAdmin(by, change) : ByScreen(command, personal, isTrusted, change);
+        var (refused, tenant) = SignInAskerRules.TenantOf(command, personal, isTrusted, change);
         if (refused is not null) return refused;
         if (command.Candidate is null && change.Next.Seat!.User is not null)
             return Refusal.NotNow("SIGNED_IN", "Somebody is signed in on this phone. Sign out first.");
         var candidateId = command.Candidate?.Id ?? "";
         if (change.Next.Attempt is { IsUnderWay: true } running && running.CandidateId == candidateId && running.DeadlineUtc > change.Now)
             return CommandOutcome.Done;
-        if (command.Candidate is { } facts)
-        {
-            CandidateRules.See(change, facts, command.Source);
-            if (command.Phone is { } phone) CandidateRules.NoteIdentity(change, facts.Id, phone);
-        }
-
+        if (CompatibilityRules.SignInRefused(gate, SignInAskerRules.PhoneOf(command, change.Next), change.Options.Compatibility) is { } wanting) return wanting;
+        if (command.Candidate is { } facts) CandidateRules.Learn(change, CandidateRules.See(change, facts, command.Source), command.Phone);
         change.Next.Attempt = new StoredAttempt
         {
             Id = attemptId,
@@ -85,7 +83,7 @@ internal static class SignInRules
             var candidate = change.Next.Candidates.FirstOrDefault(c => c.Id == attempt.CandidateId);
             if (candidate is null || change.Next.Seat is { IsOffboarded: false })
             {
-                Conflict(change, attempt.CandidateId, attempt.Source);
+                SignInAskerRules.Conflict(change, attempt.CandidateId, attempt.Source);
                 Fail(change, "The phone was enrolled elsewhere meanwhile.");
                 return;
             }
@@ -110,7 +108,8 @@ internal static class SignInRules
         change.Event(tenant, "signin.signed_in", $"{user.DisplayName} signed in.", attempt.Source);
     }
 
-    public static CommandOutcome Assign(AdminContext by, SeatUser? user, bool isAllowed, DeviceChange change, FreshCredential fresh)
+    public static CommandOutcome Assign(
+        AdminContext by, SeatUser? user, bool isAllowed, CompatibilityGate gate, DeviceChange change, FreshCredential fresh)
     {
         if (CommandRules.Before(change.Next, by) is { } answer) return answer;
         if (CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac) is { } refused) return refused;
@@ -124,6 +123,9 @@ internal static class SignInRules
             return change.Done(by);
         }
 
+        var phone = CompatibilityRules.Of(change.Next);
+        if (CompatibilityRules.SignInRefused(gate, phone, change.Options.Compatibility) is { } wanting) return wanting;
+        CompatibilityRules.Warn(gate, by.Tenant, CompatibilityRules.SignInKind, phone, change, "");
         SeatRules.RenewCredential(change, fresh, user);
         NotifyRules.OrderResync(change);
         change.Audit(by, "device.assignUser", user.UserId);
@@ -189,50 +191,4 @@ internal static class SignInRules
         : state.Seat?.User is { } user
             ? new SignInView { Progress = SignInProgress.SignedIn, Message = user.DisplayName }
             : new SignInView { Progress = SignInProgress.None };
-
-    // The owner is told once of each that tries: whoever asks again and again fills no timeline. Who was just promoted may still show the page
-    // that it had before.
-    private static void Conflict(DeviceChange change, string candidateId, string source)
-    {
-        if (change.Next.Seat is not { IsOffboarded: false } seat || seat.Handout?.CandidateId == candidateId) return;
-        var isNew = !seat.Alerts.Contains(InService) || change.Next.Candidates.All(c => c.Id != candidateId);
-        change.Alert(InService);
-        if (!isNew) return;
-        change.Event(seat.Tenant, "signin.conflict", "Somebody tried to sign in on another phone that says it has this MAC address; it was refused.",
-            source);
-    }
-
-    private static (CommandOutcome? Refused, string Tenant) ByAdmin(AdminContext by, DeviceChange change)
-    {
-        var refused = CommandRules.Before(change.Next, by) ?? CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac);
-        return (refused ?? CommandRules.NeedsProof(change.Next), by.Tenant);
-    }
-
-    private static (CommandOutcome? Refused, string Tenant) ByScreen(
-        StartSignInCommand command, TenantSnapshot personal, bool isTrusted, DeviceChange change)
-    {
-        if (command.Candidate is null)
-        {
-            return change.Next.Seat is { IsOffboarded: false } seat && SeatRules.IsEqual(command.ScreenTokenRandom, seat.ScreenTokenRandom)
-                ? (null, seat.Tenant)
-                : (Refusal.Missing("DEVICE_NOT_FOUND", "This screen is no longer good. Restart the phone."), "");
-        }
-
-        if (change.Next.Seat is { IsOffboarded: false })
-        {
-            Conflict(change, command.Candidate.Id, command.Source);
-            CandidateRules.See(change, command.Candidate, command.Source);
-            return (Refusal.NotNow("IN_USE", "A phone with this address is in service. Ask your administrator."), "");
-        }
-
-        var isAllowed = personal.Settings.PersonalSignIn switch
-        {
-            PersonalSignIn.Any => true,
-            PersonalSignIn.Trusted => isTrusted,
-            _ => false,
-        };
-        return isAllowed && personal.Exists
-            ? (null, personal.Tenant)
-            : (Refusal.NotNow("CODE_NEEDED", "Dial *55* and the code from your administrator first."), "");
-    }
 }

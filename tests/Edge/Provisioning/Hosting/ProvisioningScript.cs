@@ -20,6 +20,9 @@ public sealed class ProvisioningScript
     /// <summary>The device in service; null: none.</summary>
     public PhoneConfig? Config { get; set; }
 
+    /// <summary>The oldest firmware that works, as the grain tells it.</summary>
+    public string MinFirmware { get; set; } = "";
+
     public EffectivePolicy? BootstrapPolicy { get; set; }
 
     /// <summary>What candidates ask for waits for them on TLS.</summary>
@@ -77,7 +80,7 @@ public sealed class ProvisioningScript
         var isRight = command.TokenRandom is not null && command.TokenRandom == Config?.ConfigTokenRandom;
         return new FetchConfigOutcome
         {
-            Config = isRight && command.IsSecure ? Config : null, BootstrapPolicy = BootstrapPolicy, IsForTls = IsForTls,
+            Config = isRight && command.IsSecure ? Config : null, BootstrapPolicy = BootstrapPolicy, IsForTls = IsForTls, MinFirmware = MinFirmware,
         };
     }
 

@@ -40,8 +40,12 @@ public sealed class ProvisioningServer : IAsyncDisposable
     /// <param name="edge">The silo behind it.</param>
     /// <param name="change">Other options than a test's usual ones.</param>
     /// <param name="least">The tape keeps everything from here: a test of a hundred thousand requests has no use for each one's trace.</param>
+    /// <param name="services">Other parts than the usual ones.</param>
     public static async Task<ProvisioningServer> StartAsync(
-        EdgeFixture edge, Func<ProvisioningOptions, ProvisioningOptions>? change = null, LogLevel least = LogLevel.Trace)
+        EdgeFixture edge,
+        Func<ProvisioningOptions, ProvisioningOptions>? change = null,
+        LogLevel least = LogLevel.Trace,
+        Action<IServiceCollection>? services = null)
     {
         ProvisioningServer? self = null;
         var builder = WebApplication.CreateSlimBuilder();
@@ -67,6 +71,7 @@ public sealed class ProvisioningServer : IAsyncDisposable
             BootstrapsPerSource = 100_000,
             RequestsPerDevice = 1000,
         };
+        services?.Invoke(builder.Services);
         builder.Services.AddEdgeProvisioning(change?.Invoke(options) ?? options);
         var app = builder.Build();
         app.MapProvisioning();

@@ -16,9 +16,14 @@ public abstract class ProvisioningTest(EdgeFixture edge) : IAsyncLifetime
 
     protected virtual ProvisioningOptions Change(ProvisioningOptions options) => options;
 
-    public async ValueTask InitializeAsync() => Server = await ProvisioningServer.StartAsync(Edge, Change);
+    /// <summary>Other parts of the server than the usual ones.</summary>
+    protected virtual void Change(Microsoft.Extensions.DependencyInjection.IServiceCollection services)
+    {
+    }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync() => Server = await ProvisioningServer.StartAsync(Edge, Change, services: Change);
+
+    public virtual async ValueTask DisposeAsync()
     {
         Script.Hold?.TrySetResult();
         await Server.DisposeAsync();

@@ -24,5 +24,19 @@ public sealed class PolicyStories
     }
 
     [Fact]
+    public void Hash_WithoutAChannel_IsThatOfTheReleaseBefore()
+    {
+        var config = new PhoneConfig
+        {
+            SipUser = "d", SipPassword = "p", ConfigTokenRandom = "a", ScreenTokenRandom = "b", IsSignedIn = false, Policy = new EffectivePolicy(), Hash = "",
+        };
+
+        PolicyRules.Hash(config).Should().Be("62f881e3c5c936a1deaaadf343ddadfd43482625dd7ce0c391925233b4f206e9", "otherwise every phone reads its files anew after an upgrade");
+        PolicyRules.Hash(config with { Policy = config.Policy with { FirmwareChannel = "stable" } }).Should().NotBe(PolicyRules.Hash(config));
+        PolicyRules.Public(config.Policy with { FirmwareChannel = "stable" }).FirmwareChannel.Should().BeEmpty();
+        PolicyRules.Effective([new() { FirmwareChannel = "stable" }, new() { FirmwareChannel = "pilot" }, new()]).FirmwareChannel.Should().Be("pilot");
+    }
+
+    [Fact]
     public void Options_Default_AreGood() => new DeviceOptions().Validate().Should().BeEmpty();
 }

@@ -74,7 +74,7 @@ public sealed class ForeignSignInStories
     {
         var phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" };
         var command = new StartSignInCommand { Candidate = Life.Candidate(candidate), Source = "192.0.2.9:4000", Phone = phone };
-        events = Keep(c => SignInRules.Start(command, Anybody, isTrusted: false, "attempt", c), out var outcome);
+        events = Keep(c => SignInRules.Start(command, Anybody, isTrusted: false, "attempt", CompatibilityGate.Allow, c), out var outcome);
         return outcome;
     }
 

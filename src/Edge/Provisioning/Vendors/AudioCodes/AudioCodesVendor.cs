@@ -13,6 +13,9 @@ internal sealed partial class AudioCodesVendor : IVendor
     public string Vendor => "audiocodes";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "application/octet-stream";
 
     /// <inheritdoc/>
@@ -35,6 +38,8 @@ internal sealed partial class AudioCodesVendor : IVendor
     {
         facts.DeviceUrl,
         facts.CaUrl,
+        HasFirmware = facts.FirmwareUrl is not null,
+        FirmwareUrl = facts.FirmwareUrl ?? "",
         facts.SipUser,
         facts.SipPassword,
         facts.SipDomain,

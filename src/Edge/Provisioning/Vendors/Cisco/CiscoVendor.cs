@@ -28,6 +28,9 @@ internal sealed partial class CiscoVendor : IVendor
         UserAgents.Read(Multiplatform(), Vendor, userAgent) ?? UserAgents.Read(SmallBusiness(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         ProductFile().IsMatch(fileName) && phone.Mac.Length > 0
             ? new VendorFile(ConfigFile.Whole, phone.Mac)
@@ -51,6 +54,11 @@ internal sealed partial class CiscoVendor : IVendor
             page.WriteEndElement();
         }
     });
+
+    [GeneratedRegex(
+        @"^Cisco-(?<model>CP-[A-Z0-9]{4,8}-3PCC)/(?<fw>[\w.-]{1,40}?)(?:_(?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Cisco-(?<model>CP-[A-Z0-9]{4,8}-3PCC)/(?<fw>[\w.-]{1,40}) \((?<mac>[0-9a-f]{12})\)\z",

@@ -16,6 +16,9 @@ internal sealed partial class FanvilVendor : IVendor
     public string Vendor => "fanvil";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>
@@ -26,6 +29,9 @@ internal sealed partial class FanvilVendor : IVendor
 
     /// <inheritdoc/>
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) => MacFiles.Route(FileName(), fileName, ConfigFile.Whole);
@@ -65,6 +71,8 @@ internal sealed partial class FanvilVendor : IVendor
             DisplayName = LineTexts.DisplayName(facts),
             KeyLabel = LineTexts.Key(facts),
             facts.ScreenUrl,
+            HasFirmware = facts.FirmwareUrl is not null,
+            FirmwareUrl = facts.FirmwareUrl ?? "",
             Server = (url.Authority + url.AbsolutePath).TrimEnd('/'),
             Protocol = url.Scheme == Uri.UriSchemeHttps ? HttpsProtocol : HttpProtocol,
             Ntp = facts.Policy.NtpServer,
@@ -76,6 +84,11 @@ internal sealed partial class FanvilVendor : IVendor
             AdminPassword = facts.Policy.PhoneAdminPassword,
         };
     }
+
+    [GeneratedRegex(
+        @"^Fanvil (?<model>[A-Z]{1,2}\d{1,3}[A-Z0-9]{0,4}(?:-V\d)?(?: Pro)?) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4})(?: (?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Fanvil (?<model>[A-Z]{1,2}\d{1,3}[A-Z0-9]{0,4}(?:-V\d)?(?: Pro)?) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) (?<mac>[0-9a-f]{12})\z",

@@ -15,6 +15,9 @@ internal sealed partial class GrandstreamVendor : IVendor
     public string Vendor => "grandstream";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>
@@ -25,6 +28,9 @@ internal sealed partial class GrandstreamVendor : IVendor
 
     /// <inheritdoc/>
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
@@ -44,6 +50,11 @@ internal sealed partial class GrandstreamVendor : IVendor
         page.WriteAttributeString("title", XmlScreen.Clean(screen.Title));
         page.Text("view", string.Join('\n', screen.Lines));
     });
+
+    [GeneratedRegex(
+        @"^Grandstream (?<model>[A-Z]{2,4}\w{2,16}) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4})(?: (?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Grandstream Model HW (?<model>\w{2,20})(?:\s{1,3}V\w{1,4}(?:\.\w{1,4})?)? SW (?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) DevId (?<mac>[0-9a-f]{12})\z",

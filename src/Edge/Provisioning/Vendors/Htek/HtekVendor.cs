@@ -24,6 +24,9 @@ internal sealed partial class HtekVendor : IVendor
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) => MacFiles.Route(FileName(), fileName, ConfigFile.Whole);
 
     /// <inheritdoc/>
@@ -35,6 +38,11 @@ internal sealed partial class HtekVendor : IVendor
         page.Text("Title", screen.Title);
         page.Text("Text", string.Join('\n', screen.Lines));
     });
+
+    [GeneratedRegex(
+        @"^Htek (?<model>[A-Z]{1,4}\d{1,4}[A-Z0-9-]{0,8}) V?(?<fw>\d{1,4}(?:\.\d{1,4}){1,4})(?: (?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Htek (?<model>[A-Z]{1,4}\d{1,4}[A-Z0-9-]{0,8}) (?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) (?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2})\z",

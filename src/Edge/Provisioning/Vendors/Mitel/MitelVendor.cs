@@ -27,6 +27,9 @@ internal sealed partial class MitelVendor : IVendor
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) => StartFile().IsMatch(fileName) ? new VendorFile(ConfigFile.Boot, "")
         : fileName.Equals(phone.Model + ".cfg", StringComparison.OrdinalIgnoreCase) ? new VendorFile(ConfigFile.Common, "")
         : MacFiles.Route(DeviceFile(), fileName, ConfigFile.Device);
@@ -54,6 +57,9 @@ internal sealed partial class MitelVendor : IVendor
             page.WriteEndElement();
         }
     });
+
+    [GeneratedRegex(@"^(?:Aastra|Mitel) (?<model>\d{4}[a-z]{0,4})/(?<fw>\d{1,4}(?:\.\d{1,4}){1,4})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^(?:Aastra|Mitel)(?<model>\d{4}[a-z]{0,4}) MAC:(?<mac>(?:[0-9a-f]{2}-){5}[0-9a-f]{2}) V:(?<fw>\d{1,4}(?:\.\d{1,4}){1,4})-SIP\z",

@@ -28,6 +28,9 @@ internal sealed partial class PanasonicVendor : IVendor
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         ModelFile().IsMatch(fileName) && phone.Mac.Length > 0
             ? new VendorFile(ConfigFile.Boot, "")
@@ -64,6 +67,11 @@ internal sealed partial class PanasonicVendor : IVendor
         page.Text("Title", screen.Title);
         page.Text("Text", string.Join('\n', screen.Lines));
     });
+
+    [GeneratedRegex(
+        @"^Panasonic-(?<model>KX-[A-Z]{2,4}\d{2,4}[A-Z0-9]{0,4})/(?<fw>\d{1,4}(?:\.\d{1,4}){1,4})(?: \((?<mac>[0-9a-f]{12})\))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     [GeneratedRegex(
         @"^Panasonic_(?<model>KX-[A-Z]{2,4}\d{2,4}[A-Z0-9]{0,4})/(?<fw>\d{1,4}(?:\.\d{1,4}){1,4}) \((?<mac>[0-9a-f]{12})\)\z",

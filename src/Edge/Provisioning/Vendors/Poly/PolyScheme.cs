@@ -10,12 +10,16 @@ namespace SipGateway.Edge;
 /// </summary>
 /// <param name="vendor">The vendor's name.</param>
 /// <param name="pattern">What its phones call themselves, anchored at both ends.</param>
-internal abstract partial class PolyScheme(string vendor, Regex pattern) : IVendor
+/// <param name="sipPattern">The same over SIP.</param>
+internal abstract partial class PolyScheme(string vendor, Regex pattern, Regex sipPattern) : IVendor
 {
     private readonly VendorTemplates templates = new("Poly", Escaping.Xml);
 
     /// <inheritdoc/>
     public string Vendor => vendor;
+
+    /// <inheritdoc/>
+    public bool TakesFirmware => true;
 
     /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
@@ -33,6 +37,9 @@ internal abstract partial class PolyScheme(string vendor, Regex pattern) : IVend
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(pattern, vendor, userAgent);
 
     /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(sipPattern, vendor, userAgent);
+
+    /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         fileName.Equals("000000000000.cfg", StringComparison.OrdinalIgnoreCase) ? new VendorFile(ConfigFile.Boot, "")
         : MacFiles.Route(MasterFile(), fileName, ConfigFile.Boot) ?? MacFiles.Route(UserFile(), fileName, ConfigFile.Device);
@@ -43,7 +50,7 @@ internal abstract partial class PolyScheme(string vendor, Regex pattern) : IVend
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts)
     {
-        if (file.Kind == ConfigFile.Boot) return templates.Render("master", new { });
+        if (file.Kind == ConfigFile.Boot) return templates.Render("master", new { FirmwareUrl = facts.FirmwareUrl ?? "" });
         var url = new Uri(facts.DeviceUrl);
         return templates.Render("user", new
         {

@@ -3,9 +3,15 @@ using System.Text.RegularExpressions;
 namespace SipGateway.Edge;
 
 /// <summary>Poly with UC software (SoundPoint, VVX, Trio, CCX) and Edge E.</summary>
-internal sealed partial class PolyVendor() : PolyScheme("poly", UserAgent())
+internal sealed partial class PolyVendor() : PolyScheme("poly", UserAgent(), SipUserAgent())
 {
     // SpectraLink was Polycom's for a while.
+    [GeneratedRegex(
+        @"^(?:Polycom/[\d.]{1,30} )?Poly(?!comSpectraLink-)(?:com)?\w{2,24}-(?<model>\w{2,24})-UA/(?<fw>\d{1,4}(?:\.\d{1,5}){1,4})"
+        + @"(?:_(?<mac>[0-9a-f]{12}))?\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
+
     [GeneratedRegex(
         @"^FileTransport Poly(?!comSpectraLink-)(?:com)?\w{2,24}-(?<model>\w{2,24})-UA/(?<fw>\d{1,4}(?:\.\d{1,5}){1,4})"
         + @"(?: \(SN:(?<mac>[0-9a-f]{12})\))?(?: Type/(?:Application|Updater))?\z",

@@ -12,6 +12,9 @@ internal sealed partial class SnomVendor : IVendor
     public string Vendor => "snom";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/xml; charset=utf-8";
 
     /// <inheritdoc/>
@@ -22,6 +25,9 @@ internal sealed partial class SnomVendor : IVendor
 
     /// <inheritdoc/>
     public RecognizedPhone? Recognize(string userAgent) => UserAgents.Read(UserAgent(), Vendor, userAgent);
+
+    /// <inheritdoc/>
+    public RecognizedPhone? RecognizeSip(string userAgent) => UserAgents.Read(SipUserAgent(), Vendor, userAgent);
 
     /// <inheritdoc/>
     public VendorFile? Route(string fileName, RecognizedPhone phone) => ModelFile().IsMatch(fileName)
@@ -35,6 +41,9 @@ internal sealed partial class SnomVendor : IVendor
 
     /// <inheritdoc/>
     public string RenderScreen(ScreenFacts screen) => SnomScreen.Render(screen);
+
+    [GeneratedRegex(@"^snom(?<model>[A-Z]{0,4}\d{1,4}[A-Z]{0,3})/(?<fw>\d{1,4}(?:\.\d{1,4}){1,4})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SipUserAgent();
 
     // Old firmware says no MAC; new firmware says its expansion modules after it.
     [GeneratedRegex(

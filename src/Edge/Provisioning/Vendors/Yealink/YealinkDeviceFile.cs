@@ -31,6 +31,8 @@ internal static partial class YealinkDeviceFile
         Lines = facts.Lines.Select(line => line with { DisplayName = OrCleared(line.DisplayName) }).ToArray(),
         KeyLabel = LineTexts.Key(facts),
         facts.ScreenUrl,
+        HasFirmware = facts.FirmwareUrl is not null,
+        FirmwareUrl = OrCleared(facts.FirmwareUrl ?? ""),
         Language = LanguageName(facts.Language),
         Ntp = facts.Policy.NtpServer,
         TimeZone = YealinkTimeZones.OffsetOf(facts.Policy.TimeZone),

@@ -12,6 +12,9 @@ internal sealed partial class YealinkVendor : IVendor
     public string Vendor => "yealink";
 
     /// <inheritdoc/>
+    public bool TakesFirmware => true;
+
+    /// <inheritdoc/>
     public string FileContentType => "text/plain; charset=utf-8";
 
     /// <inheritdoc/>
