@@ -129,7 +129,7 @@ internal sealed partial class ProvisioningEndpoint(
         var mac = MacOf(file, phone);
         if (mac.Length > 0) walks.Saw(peer.Address, mac);
         var candidate = Candidate.Create(mac.Length > 0 ? mac : NoMac, time.GetUtcNow());
-        return files.Bootstrap(candidate, phone, path.KnownLanguage, policy: null, peer.IsSecure);
+        return files.Bootstrap(candidate, phone, path.KnownLanguage, path.Origin, policy: null, peer.IsSecure);
     }
 
     private async Task<(FileFacts? Facts, bool IsForTls)> OfDeviceAsync(
@@ -151,6 +151,7 @@ internal sealed partial class ProvisioningEndpoint(
             IsSecure = peer.IsSecure,
             Source = peer.Source,
             Lines = lines,
+            Origin = path.Origin,
             Phone = new PhoneIdentity { Vendor = phone.Vendor, Model = phone.Model, Firmware = phone.Firmware },
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 
@@ -158,7 +159,7 @@ internal sealed partial class ProvisioningEndpoint(
         if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage), false);
         if (outcome.IsForTls && !peer.IsSecure) return (null, true);
         candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
-        return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);
+        return (files.Bootstrap(candidate, phone, path.KnownLanguage, path.Origin, outcome.BootstrapPolicy, peer.IsSecure), false);
     }
 
     private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor, RecognizedPhone? phone)
