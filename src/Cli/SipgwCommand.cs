@@ -20,6 +20,7 @@ public static class SipgwCommand
         root.Add(AuditCommand.Create());
         root.Add(ClusterCommand.CreateEdges());
         root.Add(ClusterCommand.CreateSilos());
+        root.Add(DhcpCommand.Create());
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());
         root.Add(MigrateCommand.Create());

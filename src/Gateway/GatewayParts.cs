@@ -37,8 +37,9 @@ internal static class GatewayParts
         });
         builder.Services.AddSignInAuthorities(SignIn(facts));
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = facts.Directory.Root });
-        builder.Services.AddEdgeSip(Sip(facts.Options.Phones, facts.Certificates));
-        builder.Services.AddEdgeProvisioning(Provisioning(facts));
+        var provisioning = Provisioning(facts);
+        builder.Services.AddEdgeSip(Sip(facts.Options.Phones, facts.Certificates, provisioning));
+        builder.Services.AddEdgeProvisioning(provisioning);
         builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
     }
 
@@ -56,7 +57,7 @@ internal static class GatewayParts
     /// <summary>Where SIP really is.</summary>
     public static SipEdge Sip(IServiceProvider services) => services.GetRequiredService<SipEdge>();
 
-    private static EdgeSipOptions Sip(PhonesSideOptions options, ServerCertificates certificates) => new()
+    private static EdgeSipOptions Sip(PhonesSideOptions options, ServerCertificates certificates, ProvisioningOptions provisioning) => new()
     {
         EdgeId = EdgeId,
         BindAddress = options.Bind,
@@ -64,6 +65,7 @@ internal static class GatewayParts
         TlsPort = options.SipsPort,
         Certificate = () => certificates.Current,
         PublicHost = options.PublicHost,
+        ProvisioningRoot = () => provisioning.PlainRoot,
         Domain = options.SipDomain,
         FirstRtpPort = options.FirstRtpPort,
         LastRtpPort = options.LastRtpPort,

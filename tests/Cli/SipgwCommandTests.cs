@@ -119,6 +119,18 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         File.Delete(file);
     }
 
+    [Fact]
+    public async Task Dhcp_TextAlone_GoesOut()
+    {
+        var dhcp = await Run("dhcp", "--server", "kea", "--vendor", "yealink", "--url", "http://phones.example.com", "--ntp", "192.0.2.1");
+
+        dhcp.Code.Should().Be(0, dhcp.Error);
+        JsonDocument.Parse(dhcp.Output).RootElement.GetProperty("Dhcp4").GetProperty("client-classes").GetArrayLength().Should().Be(1);
+        dhcp.Error.Should().Contain("kea-dhcp4.conf");
+        (await Run("dhcp", "--server", "cisco-ios", "--vendor", "yealink", "--url", "http://phones.example.com")).Error.Should().Contain("pool of their own");
+        (await Run("dhcp", "--server", "kea", "--url", "http://a/", "--ntp", "pool.ntp.org")).Code.Should().NotBe(0);
+    }
+
     private Task<(int Code, string Output, string Error)> Run(params string[] args) => RunWith(
         [.. args, "--key-file", api.KeyPath, .. args.Contains("--address") ? Array.Empty<string>() : ["--address", api.Grpc.ToString()]]);
 

@@ -52,6 +52,7 @@ public static class AdminApiHosting
             app.MapGrpcService<OperationsCalls>(),
             app.MapGrpcService<AuditCalls>(),
             app.MapGrpcService<ClusterCalls>(),
+            app.MapGrpcService<DhcpCalls>(),
             app.Map("/v1/{**rest}", NoSuchCall));
         calls.Finally(endpoint => endpoint.RequestDelegate = endpoint.RequestDelegate is { } next ? http => door.InvokeAsync(http, next)
             : null);

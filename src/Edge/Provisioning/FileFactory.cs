@@ -10,9 +10,11 @@ internal sealed class FileFactory(KeyRing keys, FirmwareOffers firmware, Provisi
     /// <param name="candidate">Whose.</param>
     /// <param name="phone">What asks.</param>
     /// <param name="asked">The language in the URL; empty for none. It goes before the tenant's, and stays in the device's own URL.</param>
+    /// <param name="origin">How the phone came; it stays in the candidate's URL, and nowhere else until the phone is enrolled.</param>
     /// <param name="policy">The only claiming tenant's; null for the gateway's own.</param>
     /// <param name="isSecure">The phone came over TLS, so it trusts us.</param>
-    public FileFacts Bootstrap(Candidate candidate, RecognizedPhone phone, string asked, EffectivePolicy? policy, bool isSecure)
+    public FileFacts Bootstrap(
+        Candidate candidate, RecognizedPhone phone, string asked, PhoneOrigin origin, EffectivePolicy? policy, bool isSecure)
     {
         // A phone that keeps an https address and missed the CA could never be reached again: https is named where https came through.
         var root = isSecure || options.CaCertificatePem.Length == 0 ? options.SecureRoot : options.PlainRoot;
@@ -20,7 +22,7 @@ internal sealed class FileFactory(KeyRing keys, FirmwareOffers firmware, Provisi
         var language = asked.Length > 0 ? asked : policy?.Language ?? ScreenTexts.Default;
         return Common(phone, candidate.Mac, language, policy ?? new EffectivePolicy()) with
         {
-            DeviceUrl = $"{root}{ProvisioningPath.Prefix(asked)}/d/{candidate.Token(keys)}/",
+            DeviceUrl = $"{root}{ProvisioningPath.Prefix(asked, origin)}/d/{candidate.Token(keys)}/",
             ScreenUrl = ScreenUrl(language, candidate.ScreenToken(keys), SignInScreen.SignInPage),
             SipUser = user,
             SipPassword = Candidate.SipSecret(keys, user)!,

@@ -136,7 +136,7 @@ internal sealed partial class ProvisioningEndpoint(
         var mac = MacOf(file, phone);
         if (mac.Length > 0) walks.Saw(peer.Address, mac);
         var candidate = Candidate.Create(mac.Length > 0 ? mac : NoMac, time.GetUtcNow());
-        return files.Bootstrap(candidate, phone, path.KnownLanguage, policy: null, peer.IsSecure);
+        return files.Bootstrap(candidate, phone, path.KnownLanguage, path.Origin, policy: null, peer.IsSecure);
     }
 
     private async Task<(FileFacts? Facts, bool IsForTls)> OfDeviceAsync(
@@ -158,6 +158,7 @@ internal sealed partial class ProvisioningEndpoint(
             IsSecure = peer.IsSecure,
             Source = peer.Source,
             Lines = lines,
+            Origin = path.Origin,
             Phone = Vendors.IdentityOf(phone),
         }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
 
@@ -165,7 +166,7 @@ internal sealed partial class ProvisioningEndpoint(
         if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage, outcome.MinFirmware), false);
         if (outcome.IsForTls && !peer.IsSecure) return (null, true);
         candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
-        return (files.Bootstrap(candidate, phone, path.KnownLanguage, outcome.BootstrapPolicy, peer.IsSecure), false);
+        return (files.Bootstrap(candidate, phone, path.KnownLanguage, path.Origin, outcome.BootstrapPolicy, peer.IsSecure), false);
     }
 
     private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor, RecognizedPhone? phone)

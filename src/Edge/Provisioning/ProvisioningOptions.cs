@@ -109,7 +109,7 @@ public sealed record ProvisioningOptions
     internal string SecureRoot => $"https://{UrlHost}:{HttpsPort()}";
 
     /// <summary>The http root.</summary>
-    internal string PlainRoot => $"http://{UrlHost}:{HttpPort()}";
+    public string PlainRoot => $"http://{UrlHost}:{HttpPort()}";
 
     // A wildcard is where we listen, and nowhere a phone could go.
     private static bool IsHost(string host) => Uri.CheckHostName(host) is not (UriHostNameType.Unknown or UriHostNameType.Basic)

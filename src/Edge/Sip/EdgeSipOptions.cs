@@ -28,6 +28,9 @@ public sealed record EdgeSipOptions
     /// <summary>What phones are told to reach us by: a name or an address. Default: <c>127.0.0.1</c>.</summary>
     public string PublicHost { get; init; } = "127.0.0.1";
 
+    /// <summary>Where phones are told to fetch from over http; asked when it is told, because the port may be known only after the listener opened.</summary>
+    public Func<string>? ProvisioningRoot { get; init; }
+
     /// <summary>SIP domain and digest realm. Default: <c>127.0.0.1</c>.</summary>
     public string Domain { get; init; } = "127.0.0.1";
 

@@ -14,8 +14,9 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
     /// <summary>SIP, provisioning, the way to the sign-in page.</summary>
     public void Register(IServiceCollection collection)
     {
-        collection.AddEdgeSip(Sip());
-        collection.AddEdgeProvisioning(Provisioning());
+        var provisioning = Provisioning();
+        collection.AddEdgeSip(Sip(provisioning));
+        collection.AddEdgeProvisioning(provisioning);
         if (options.SignInUpstream is not null)
         {
             collection.AddHttpForwarder();
@@ -37,7 +38,7 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
         app.MapProvisioning().AnswersOn(Side.Phones);
     }
 
-    private EdgeSipOptions Sip() => new()
+    private EdgeSipOptions Sip(ProvisioningOptions provisioning) => new()
     {
         EdgeId = options.EdgeId,
         BindAddress = options.Phones.Bind,
@@ -45,6 +46,7 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
         TlsPort = options.Phones.SipsPort,
         Certificate = () => certificates.Current,
         PublicHost = options.Phones.PublicHost,
+        ProvisioningRoot = () => provisioning.PlainRoot,
         Domain = options.Phones.SipDomain,
         FirstRtpPort = options.Phones.FirstRtpPort,
         LastRtpPort = options.Phones.LastRtpPort,

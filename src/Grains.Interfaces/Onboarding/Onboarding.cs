@@ -44,6 +44,23 @@ public enum ConfigFile
     Whole,
 }
 
+/// <summary>How a phone that knew nothing was told of this gateway, by the first folder of the URL it was told.</summary>
+[GenerateSerializer, Alias("sipgw.onboarding.origin")]
+public enum PhoneOrigin
+{
+    /// <summary>By hand, or nobody noted it.</summary>
+    Unknown,
+
+    /// <summary>By its network's DHCP server.</summary>
+    Dhcp,
+
+    /// <summary>By its vendor's redirect service.</summary>
+    Redirect,
+
+    /// <summary>By an edge in its own network, which answered its multicast.</summary>
+    PlugAndPlay,
+}
+
 /// <summary>What a fetch of a file says.</summary>
 public static class ConfigFiles
 {
@@ -81,6 +98,9 @@ public sealed record FetchConfigCommand
 
     /// <summary>How many lines a device of this model has; 1 for a desk phone.</summary>
     [Id(7)] public int Lines { get; init; } = 1;
+
+    /// <summary>How the phone came, as its candidate's URL says.</summary>
+    [Id(8)] public PhoneOrigin Origin { get; init; }
 }
 
 /// <summary>A fetch that was refused because of its user agent.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using SipGateway.Grains.Interfaces;
 using SipGateway.Storage;
 
 namespace SipGateway.Grains.Devices;
@@ -24,6 +25,10 @@ internal sealed class DeviceState : StoredState
     public string Model { get; set; } = "";
 
     public string Firmware { get; set; } = "";
+
+    /// <summary>How the phone came to us when it was enrolled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PhoneOrigin Origin { get; set; }
 
     /// <summary>The last counter a code was drawn with; over all tenants, so that no two claims share one.</summary>
     public long CodeCounter { get; set; }

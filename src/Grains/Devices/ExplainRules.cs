@@ -29,9 +29,17 @@ internal static class ExplainRules
             return Of("Onboarding", "PROBLEM", "The phone was let go because it was not heard of for long.", "Power it on; it comes back by itself.");
         if (seat.Alerts.Length > 0) return Of("Onboarding", "PROBLEM", seat.Alerts[^1], "Check the phone, then enrol it with a new code or delete it.");
         return seat.Trust >= TrustLevel.Token
-            ? Of("Onboarding", "OK", $"The phone ({state.Vendor} {state.Model}) came back with its own address over TLS.")
+            ? Of("Onboarding", "OK", $"The phone ({state.Vendor} {state.Model}) came back with its own address over TLS. {Origin(state.Origin)}")
             : Of("Onboarding", "WAITING", "The phone has not come back with its own address yet.", "Wait a minute, or restart the phone.");
     }
+
+    private static string Origin(PhoneOrigin origin) => origin switch
+    {
+        PhoneOrigin.Dhcp => "It came by DHCP option 66 of its network.",
+        PhoneOrigin.Redirect => "It came by the vendor's redirect service.",
+        PhoneOrigin.PlugAndPlay => "It came by plug and play.",
+        _ => "It was configured by hand, or came before this was noted.",
+    };
 
     private static Finding Enrollment(DeviceClaim? claim, DateTimeOffset now) => claim?.Code switch
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SipGateway.Edge.Tests.Sip;
+using SipGateway.Grains.Interfaces;
 using SipGateway.Trust;
 
 namespace SipGateway.Edge.Tests.Provisioning;
@@ -124,6 +125,25 @@ public sealed class BootstrapTests(EdgeFixture edge) : ProvisioningTest(edge)
         answer.Headers["Cache-Control"].Should().Be("no-store");
         answer.Text.Should().BeEmpty();
         (await GetAsync(answer.Headers["Location"])).Status.Should().Be(200, "over TLS nothing is sent on");
+    }
+
+    [Theory]
+    [InlineData("/dhcp", PhoneOrigin.Dhcp)]
+    [InlineData("/DHCP/", PhoneOrigin.Dhcp)]
+    [InlineData("/lang_de/redirect", PhoneOrigin.Redirect)]
+    [InlineData("/redirect/lang_de", PhoneOrigin.Redirect)]
+    [InlineData("/tenantid/b2c9/pnp", PhoneOrigin.PlugAndPlay)]
+    [InlineData("/dhcp/pnp", PhoneOrigin.Unknown, 404)]
+    [InlineData("", PhoneOrigin.Unknown)]
+    public async Task Candidate_HowItCame_StaysInItsUrlAndIsTold(string prefix, PhoneOrigin origin, int status = 200)
+    {
+        var first = await BootstrapAsync(prefix);
+        first.Status.Should().Be(status);
+        if (status != 200) return;
+
+        (await GetAsync(first["static.auto_provision.server.url"] + Mac + ".cfg")).Text.Should().Be(first.Text);
+
+        Script.Fetches.Should().ContainSingle().Which.Origin.Should().Be(origin);
     }
 
     [Fact]

@@ -52,11 +52,12 @@ internal sealed class Life
             c,
             Fresh()));
 
-    public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device) =>
+    public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device,
+        PhoneOrigin origin = PhoneOrigin.Unknown) =>
         Keep(c => FetchRules.Decide(
             new FetchConfigCommand
             {
-                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source,
+                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source, Origin = origin,
                 Phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" },
             },
             c, isTrusted: false, Fresh()));

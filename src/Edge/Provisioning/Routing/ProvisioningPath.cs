@@ -1,3 +1,5 @@
+using SipGateway.Grains.Interfaces;
+
 namespace SipGateway.Edge;
 
 /// <summary>Where a path leads.</summary>
@@ -20,10 +22,11 @@ internal enum PathArea
 }
 
 /// <summary>
-/// A request path taken apart: doubled slashes, <c>/lang_xx</c> and <c>/tenantid/TENANT</c> in front, any case. Nothing of it ever becomes
-/// a file's path.
+/// A request path taken apart: doubled slashes, <c>/lang_xx</c>, <c>/tenantid/TENANT</c> and one of <c>/dhcp</c>, <c>/redirect</c> and <c>/pnp</c> in
+/// front, any case. Nothing of it ever becomes a file's path.
 /// </summary>
-internal sealed record ProvisioningPath(PathArea Area, string Token, string File, string Language, string Tenant)
+internal sealed record ProvisioningPath(
+    PathArea Area, string Token, string File, string Language, string Tenant, PhoneOrigin Origin = PhoneOrigin.Unknown)
 {
     /// <summary>
     /// The folder of devices that have no vendor: <c>/generic/MAC.cfg</c> is the file <c>generic-MAC.cfg</c>, which no vendor's phone asks for; so it
@@ -35,10 +38,18 @@ internal sealed record ProvisioningPath(PathArea Area, string Token, string File
 
     private static readonly ProvisioningPath Nowhere = new(PathArea.None, "", "", "", "");
 
+    private static readonly Dictionary<string, PhoneOrigin> Origins = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["dhcp"] = PhoneOrigin.Dhcp, ["redirect"] = PhoneOrigin.Redirect, ["pnp"] = PhoneOrigin.PlugAndPlay,
+    };
+
     /// <summary>
-    /// What stands before <c>/d/</c> and <c>/s/</c>, so that the language of the first URL is not lost with it.
+    /// What stands before <c>/d/</c> and <c>/s/</c>, so that the language of the first URL, and how the phone came by it, is not lost with it. A
+    /// device in service has told how it came: its own URL says no more of it.
     /// </summary>
-    public static string Prefix(string language) => language.Length == 0 ? "" : $"/lang_{language}";
+    public static string Prefix(string language, PhoneOrigin origin = PhoneOrigin.Unknown) =>
+        (language.Length == 0 ? "" : $"/lang_{language}")
+        + (origin == PhoneOrigin.Unknown ? "" : $"/{Origins.First(o => o.Value == origin).Key}");
 
     /// <summary>The language when there are texts of it; empty when none, or one we do not speak, was asked for.</summary>
     public string KnownLanguage => ScreenTexts.Has(Language) ? Language : "";
@@ -48,6 +59,7 @@ internal sealed record ProvisioningPath(PathArea Area, string Token, string File
         if (path.Length > MaxChars) return Nowhere;
         var parts = new Queue<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries));
         string language = "", tenant = "";
+        var origin = PhoneOrigin.Unknown;
         while (parts.TryPeek(out var first))
         {
             if (first.Length == 7 && first.StartsWith("lang_", StringComparison.OrdinalIgnoreCase))
@@ -58,6 +70,10 @@ internal sealed record ProvisioningPath(PathArea Area, string Token, string File
             {
                 parts.Dequeue();
                 tenant = parts.Dequeue();
+            }
+            else if (parts.Count > 1 && origin == PhoneOrigin.Unknown && Origins.TryGetValue(first, out origin))
+            {
+                parts.Dequeue();
             }
             else
             {
@@ -73,11 +89,11 @@ internal sealed record ProvisioningPath(PathArea Area, string Token, string File
 
         return rest switch
         {
-            [var file] => new ProvisioningPath(PathArea.Root, "", file, language, tenant),
-            ["d" or "D", var token, var file] => new ProvisioningPath(PathArea.Device, token, file, language, tenant),
-            ["s" or "S", var token, var page] => new ProvisioningPath(PathArea.Screen, token, page, language, tenant),
+            [var file] => new ProvisioningPath(PathArea.Root, "", file, language, tenant, origin),
+            ["d" or "D", var token, var file] => new ProvisioningPath(PathArea.Device, token, file, language, tenant, origin),
+            ["s" or "S", var token, var page] => new ProvisioningPath(PathArea.Screen, token, page, language, tenant, origin),
             [var area, var file] when area.Equals(FirmwareOffers.Area, StringComparison.OrdinalIgnoreCase) =>
-                new ProvisioningPath(PathArea.Firmware, "", file, language, tenant),
+                new ProvisioningPath(PathArea.Firmware, "", file, language, tenant, origin),
             _ => Nowhere,
         };
     }

@@ -72,6 +72,7 @@ internal sealed partial class EdgeRegistration(
                 SipEndpoint = SipUri.Create(null, options.PublicHost, edge.UdpEndPoint.Port).ToString()["sip:".Length..],
                 Version = options.Version,
                 Alerts = alerts.Current,
+                ProvisioningRoot = options.ProvisioningRoot?.Invoke() ?? "",
             };
             await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)
                 .WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);

@@ -76,6 +76,7 @@ internal static class FetchRules
             if (!command.IsSecure) return FetchVerdict.OwnOverTls;
             change.Next.Seat = seat with { ServedAddress = address };
             (change.Next.Vendor, change.Next.Model, change.Next.Firmware) = Identity(command.Phone);
+            NoteOrigin(command, change);
             Served(command, change);
             return FetchVerdict.Own;
         }
@@ -86,6 +87,7 @@ internal static class FetchRules
         var tenant = seat.Tenant;
         SeatRules.Promote(change, tenant, CandidateRules.See(change, facts, command.Source), command.Source, TrustLevel.Network, fresh);
         change.Next.Seat = change.Next.Seat! with { ServedAddress = address, User = seat.User, Alerts = seat.Alerts };
+        NoteOrigin(command, change);
         change.Audit(tenant, $"device:{change.Context.Mac}", "device.return");
         change.Event(tenant, "onboarding.returned", "The phone was reset in a trusted range and came back from where it was served last.", command.Source);
         return FetchVerdict.Own;
@@ -107,6 +109,14 @@ internal static class FetchRules
     {
         if (command.Candidate is { } facts) CandidateRules.NoteIdentity(change, facts.Id, command.Phone);
         return FetchVerdict.Bootstrap;
+    }
+
+    // The phone has the seat: of strangers nothing is kept.
+    private static void NoteOrigin(FetchConfigCommand command, DeviceChange change)
+    {
+        if (change.Next.Origin == command.Origin) return;
+        change.Next.Origin = command.Origin;
+        change.Touch();
     }
 
     private static void Served(FetchConfigCommand command, DeviceChange change)

@@ -20,6 +20,23 @@ public sealed class FetchStories
         life.Fetch(Life.Candidate(1)).Should().Be(FetchVerdict.Own);
     }
 
+    [Theory]
+    [InlineData(PhoneOrigin.Dhcp, "It came by DHCP option 66 of its network.")]
+    [InlineData(PhoneOrigin.Redirect, "It came by the vendor's redirect service.")]
+    [InlineData(PhoneOrigin.PlugAndPlay, "It came by plug and play.")]
+    [InlineData(PhoneOrigin.Unknown, "It was configured by hand, or came before this was noted.")]
+    public void Origin_OfThePhoneThatWasEnrolled_IsKeptAndExplained(PhoneOrigin origin, string sentence)
+    {
+        life.Fetch(Life.Candidate(2), origin: PhoneOrigin.Dhcp);
+        life.State.Origin.Should().Be(PhoneOrigin.Unknown, "of a stranger nothing is kept");
+
+        life.Fetch(Life.Candidate(1), origin: origin).Should().Be(FetchVerdict.Own);
+        life.Fetch(null, life.State.Seat!.ConfigTokenRandom);
+
+        life.State.Origin.Should().Be(origin, "its own URL says nothing of it");
+        ExplainRules.Explain(life.State, Life.Mac, "acme", life.Now).Should().Contain(f => f.Stage == "Onboarding" && f.Message.EndsWith(sentence));
+    }
+
     [Fact]
     public void Token_OverPlainHttp_GetsBootstrapAndNoWay() =>
         life.Fetch(null, life.State.Seat!.ConfigTokenRandom, isSecure: false).Should().Be(FetchVerdict.Bootstrap);
