@@ -5,6 +5,7 @@ using SipGateway.Edge;
 using SipGateway.Grains.Devices;
 using SipGateway.Hosting;
 using SipGateway.Identity;
+using SipGateway.Portal;
 using SipGateway.Silo;
 using SipGateway.Storage;
 using SipGateway.Trust;
@@ -26,7 +27,7 @@ internal static class GatewayParts
         public Func<int>? SipPort { get; set; }
     }
 
-    /// <summary>Silo, edge, admin API, directory.</summary>
+    /// <summary>Silo, edge, admin API, portal, directory.</summary>
     public static void Register(WebApplicationBuilder builder, Facts facts)
     {
         builder.Services.AddSingleton(facts.Keys);
@@ -40,6 +41,7 @@ internal static class GatewayParts
         builder.Services.AddEdgeSip(Sip(facts.Options.Phones, facts.Certificates));
         builder.Services.AddEdgeProvisioning(Provisioning(facts));
         builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
+        builder.Services.AddPortal(Portal(facts));
     }
 
     /// <summary>Each endpoint with the sides it answers on; the default is deny.</summary>
@@ -47,8 +49,10 @@ internal static class GatewayParts
     {
         app.UseRouting();
         app.UseSides();
+        app.UsePortal();
         app.MapEmbeddedDirectory().AnswersOn(Side.People);
         app.MapAdminApi().AnswersOn(Side.Admin);
+        app.MapPortal().AnswersOn(Side.Admin);
         app.MapHealth(services => Sip(services).IsReady);
         app.MapProvisioning().AnswersOn(Side.Phones);
     }
@@ -78,6 +82,12 @@ internal static class GatewayParts
         HttpsPort = () => facts.Listeners["https"].Port,
         SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.Phones.SipPort,
         CaCertificatePem = facts.Options.Phones.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",
+    };
+
+    private static PortalOptions Portal(Facts facts) => new()
+    {
+        Api = () => facts.Listeners.AddressOf("grpc", facts.Options.Admins.IsAdminTls),
+        ApiCertificate = () => facts.Certificates.Current.TargetCertificate,
     };
 
     private static IdentityOptions SignIn(Facts facts)
