@@ -57,7 +57,7 @@ internal sealed class PortalDoor(PortalSessions sessions)
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (!headers.ContainsKey(PortalAssets.Kept))
         {
