@@ -5,6 +5,7 @@ using SipGateway.Edge;
 using SipGateway.Grains.Devices;
 using SipGateway.Hosting;
 using SipGateway.Identity;
+using SipGateway.Portal;
 using SipGateway.Silo;
 using SipGateway.Storage;
 using SipGateway.Trust;
@@ -26,7 +27,7 @@ internal static class GatewayParts
         public Func<int>? SipPort { get; set; }
     }
 
-    /// <summary>Silo, edge, admin API, directory.</summary>
+    /// <summary>Silo, edge, admin API, portal, directory.</summary>
     public static void Register(WebApplicationBuilder builder, Facts facts)
     {
         builder.Services.AddSingleton(facts.Keys);
@@ -41,6 +42,7 @@ internal static class GatewayParts
         builder.Services.AddEdgeSip(Sip(facts.Options.Phones, facts.Certificates, provisioning));
         builder.Services.AddEdgeProvisioning(provisioning);
         builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
+        builder.Services.AddPortal(Portal(facts));
     }
 
     /// <summary>Each endpoint with the sides it answers on; the default is deny.</summary>
@@ -48,8 +50,10 @@ internal static class GatewayParts
     {
         app.UseRouting();
         app.UseSides();
+        app.UsePortal();
         app.MapEmbeddedDirectory().AnswersOn(Side.People);
         app.MapAdminApi().AnswersOn(Side.Admin);
+        app.MapPortal().AnswersOn(Side.Admin);
         app.MapHealth(services => Sip(services).IsReady);
         app.MapProvisioning().AnswersOn(Side.Phones);
     }
@@ -81,6 +85,12 @@ internal static class GatewayParts
         SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.Phones.SipPort,
         FirmwareDirectory = facts.Options.Phones.FirmwareDir,
         CaCertificatePem = facts.Options.Phones.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",
+    };
+
+    private static PortalOptions Portal(Facts facts) => new()
+    {
+        Api = () => facts.Listeners.AddressOf("grpc", facts.Options.Admins.IsAdminTls),
+        ApiCertificate = () => facts.Certificates.Current.TargetCertificate,
     };
 
     private static IdentityOptions SignIn(Facts facts)

@@ -16,11 +16,12 @@ public sealed class ProjectWallTests
         ["Silo"] = ["Hosting", "Grains", "Identity"],
         ["Hosting"] = ["Grains.Interfaces", "Storage", "Trust"],
         ["Edge"] = ["Hosting", "Grains.Interfaces", "Trust", "Sip"],
-        ["AdminApi"] = ["Hosting", "Grains.Interfaces", "Identity", "Storage", "Trust"],
+        ["Portal"] = [],
+        ["AdminApi"] = ["Hosting", "Grains.Interfaces", "Identity", "Portal", "Storage", "Trust"],
         ["PhoneSimulator"] = ["Sip"],
         ["Cli"] = ["PhoneSimulator", "Hosting"],
         ["LocalCluster"] = ["Hosting", "Silo", "Edge", "AdminApi"],
-        ["Gateway"] = ["Hosting", "Silo", "Edge", "AdminApi", "Identity"],
+        ["Gateway"] = ["Hosting", "Silo", "Edge", "AdminApi", "Portal", "Identity"],
     };
 
     [Fact]

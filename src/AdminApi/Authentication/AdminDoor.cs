@@ -2,22 +2,24 @@ using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using SipGateway.Portal;
 
 namespace SipGateway.AdminApi;
 
 /// <summary>
 /// Stands before every call, gRPC and REST: asks for the key before a byte of the body is read, and makes an empty body an empty message.
 /// </summary>
-internal sealed class AdminDoor(AdminApiOptions options, WrongKeyLimiter limiter, RefusalJournal journal)
+internal sealed class AdminDoor(AdminApiOptions options, AdminKeyDoor keys)
 {
     private const string Scheme = "Bearer ";
 
     /// <summary>Lets the request through, or answers it.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (!HasRightKey(http.Request))
+        var verdict = keys.Judge(KeyOf(http.Request), SourceOf(http), $"{http.Request.Method} {http.Request.Path}");
+        if (verdict != KeyVerdict.Right)
         {
-            await RefuseAsync(http);
+            await RefuseAsync(http, verdict);
             return;
         }
 
@@ -30,24 +32,26 @@ internal sealed class AdminDoor(AdminApiOptions options, WrongKeyLimiter limiter
         await next(http);
     }
 
-    private bool HasRightKey(HttpRequest request) =>
-        request.Headers.Authorization is [{ } value]
-        && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-        && options.Key.Matches(value[Scheme.Length..].Trim());
+    private static string? KeyOf(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? value[Scheme.Length..].Trim()
+            : null;
 
-    private Task RefuseAsync(HttpContext http)
+    private static IPAddress SourceOf(HttpContext http)
+    {
+        var remote = http.Connection.RemoteIpAddress ?? IPAddress.None;
+        return remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
+    }
+
+    private static Task RefuseAsync(HttpContext http, KeyVerdict verdict)
     {
         http.Response.Headers.CacheControl = "no-store";
-        var remote = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        var source = remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-        if (!limiter.TryNote(source))
+        if (verdict == KeyVerdict.TooMany)
         {
             http.Response.Headers.RetryAfter = "60";
             return ErrorReply.WriteAsync(http, AdminErrors.TooManyWrongKeys());
         }
 
-        journal.Note("", "anonymous", $"{http.Request.Method} {http.Request.Path}", "call", "UNAUTHENTICATED",
-            $"from {source}");
         http.Response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"sipgateway\"";
         return ErrorReply.WriteAsync(http, AdminErrors.Unauthenticated());
     }

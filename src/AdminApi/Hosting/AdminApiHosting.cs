@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SipGateway.Portal;
 
 namespace SipGateway.AdminApi;
 
@@ -22,6 +23,7 @@ public static class AdminApiHosting
         services.AddSingleton<WrongKeyLimiter>();
         services.AddSingleton<RefusalJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusalJournal>());
+        services.AddSingleton<AdminKeyDoor>().AddSingleton<IAdminKeyDoor>(provider => provider.GetRequiredService<AdminKeyDoor>());
         services.AddSingleton<AdminDoor>();
         services.AddSingleton<AdminCallInterceptor>();
         services.AddSingleton<TenantAccess>();

@@ -7,13 +7,14 @@ using Npgsql;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Hosting;
 using SipGateway.Identity;
+using SipGateway.Portal;
 using SipGateway.Storage;
 using SipGateway.Trust;
 using SipGateway.Trust.Sides;
 
 namespace SipGateway.AdminApi;
 
-/// <summary>The admins' side of a cluster as a process: gRPC and REST, and the embedded directory with its sign-in page.</summary>
+/// <summary>The admins' side of a cluster as a process: gRPC and REST, the portal, and the embedded directory with its sign-in page.</summary>
 internal sealed class AdminHost : IRunningHost
 {
     private const string DefaultTenant = "default";
@@ -53,6 +54,10 @@ internal sealed class AdminHost : IRunningHost
             new StorageOptions { DataDirectory = options.DataDir, Postgres = options.Cluster.Database, DoesUpkeep = false });
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = options.DataDir });
         builder.Services.AddAdminApi(new AdminApiOptions { Key = adminKey });
+        builder.Services.AddPortal(new PortalOptions
+        {
+            Api = () => listeners.AddressOf("grpc", options.Admins.IsAdminTls), ApiCertificate = () => certificates.Current.TargetCertificate,
+        });
         builder.Services.AddSingleton(cluster);
         builder.Services.AddHostedService<DefaultTenantStart>();
         var app = builder.Build();
@@ -93,16 +98,18 @@ internal sealed class AdminHost : IRunningHost
         app.UseForwardedHeaders(Forwarded(options));
         app.UseRouting();
         app.UseSides();
+        app.UsePortal();
         app.Use(RefuseWithoutClusterAsync);
         app.MapEmbeddedDirectory().AnswersOn(Side.People);
         app.MapAdminApi().AnswersOn(Side.Admin);
+        app.MapPortal().AnswersOn(Side.Admin);
         app.MapHealth(services => services.GetRequiredService<ClusterConnection>().IsConnected);
     }
 
-    // Before the first connection not even the grains' names are known.
+    // Before the first connection not even the grains' names are known. The portal's pages say so themselves: they call the API.
     private static Task RefuseWithoutClusterAsync(HttpContext http, RequestDelegate next) =>
         http.RequestServices.GetRequiredService<ClusterConnection>().IsConnected || http.Request.Path.StartsWithSegments("/health")
-            || http.Request.Path.StartsWithSegments("/metrics")
+            || http.Request.Path.StartsWithSegments("/metrics") || http.GetEndpoint()?.Metadata.GetMetadata<PortalEndpoint>() is not null
             ? next(http)
             : ErrorReply.WriteAsync(http, AdminErrors.Unavailable("The cluster is not reachable yet."));
 

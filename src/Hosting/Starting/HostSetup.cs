@@ -30,6 +30,7 @@ public static class HostSetup
         AddLogging(builder.Logging);
         builder.Services.AddSingleton(SteadyTime.OfThisProcess);
         builder.Services.AddSingleton<TimeProvider>(SteadyTime.OfThisProcess);
+        builder.Services.AddSides();
         builder.Services.AddSingleton<IReferenceClock, MachineClock>();
         builder.Services.AddHostedService<TimeKeeping>();
         builder.Services.AddHostedService<IdleMemory>();

@@ -57,6 +57,14 @@ public sealed class Listeners(ServerCertificates? certificates)
     /// <summary>Where a listener really is, after port 0 was resolved.</summary>
     public IPEndPoint this[string name] => named[name].IPEndPoint!;
 
+    /// <summary>How a part of this very process reaches a listener.</summary>
+    public Uri AddressOf(string name, bool isTls)
+    {
+        var at = this[name];
+        var host = at.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : at.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : at.Address;
+        return new Uri($"{(isTls ? "https" : "http")}://{new IPEndPoint(host, at.Port)}");
+    }
+
     /// <summary>All of them with their names, in the order in which they were added.</summary>
     public IEnumerable<(string Name, IPEndPoint EndPoint)> All => added.Select(a => (a.Name, this[a.Name]));
 

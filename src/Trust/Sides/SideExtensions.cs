@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace SipGateway.Trust.Sides;
 
@@ -40,14 +42,17 @@ public static class SideExtensions
         return Task.CompletedTask;
     });
 
-    private static bool IsAllowed(HttpContext context, Endpoint endpoint)
+    /// <summary>Lets sides share paths: an endpoint of another side stands in nobody's way.</summary>
+    public static IServiceCollection AddSides(this IServiceCollection services) => services.AddSingleton<MatcherPolicy, SidesMatcherPolicy>();
+
+    internal static bool IsAllowed(HttpContext context, Endpoint endpoint)
     {
         var connection = context.Features.Get<ConnectionSides>();
         var wanted = endpoint.Metadata.GetMetadata<EndpointSides>();
         return connection is not null && wanted is not null && connection.Sides.Any(s => wanted.Sides.Contains(s));
     }
 
-    private sealed record ConnectionSides(ImmutableArray<Side> Sides);
+    internal sealed record EndpointSides(ImmutableArray<Side> Sides);
 
-    private sealed record EndpointSides(ImmutableArray<Side> Sides);
+    private sealed record ConnectionSides(ImmutableArray<Side> Sides);
 }

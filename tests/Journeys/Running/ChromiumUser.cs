@@ -30,10 +30,14 @@ internal static class ChromiumUser
         return (question, passwords > 0, await page.InnerTextAsync("main"));
     });
 
+    /// <summary>Chromium, without a window.</summary>
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
+
     private static async Task<T> OnPageAsync<T>(string url, string code, Func<IPage, Task<T>> act)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = Arguments });
+        await using var browser = await LaunchAsync(playwright);
         await using var context = await browser.NewContextAsync(new BrowserNewContextOptions { IgnoreHTTPSErrors = true, Locale = "en-US" });
         var page = await context.NewPageAsync();
         await page.GotoAsync(url);

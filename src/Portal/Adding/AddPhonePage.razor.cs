@@ -1,0 +1,111 @@
+using Microsoft.AspNetCore.Components;
+using SipGateway.Admin.V1;
+
+namespace SipGateway.Portal;
+
+/// <summary>From a MAC address to a phone with a user on it. The address keeps which phone it is, so that a reload goes on where it was.</summary>
+public sealed partial class AddPhonePage
+{
+    private static readonly IReadOnlyList<(AddStep Step, string Label)> Steps =
+        [(AddStep.Phone, Texts.StepPhone), (AddStep.Code, Texts.StepCode), (AddStep.SignIn, Texts.StepSignIn), (AddStep.Done, Texts.StepDone)];
+
+    private string _mac = "";
+    private string _location = "";
+    private string _asked = "";
+    private string? _refusal;
+    private Device? _device;
+    private GenerateVerificationCodeResponse? _code;
+    private StartSignInResponse? _signIn;
+    private bool _isBusy;
+
+    [SupplyParameterFromQuery(Name = "phone")]
+    private string? Phone { get; set; }
+
+    private AddStep Step => _device?.State switch
+    {
+        null => AddStep.Phone,
+        Device.Types.State.SignedIn => AddStep.Done,
+        Device.Types.State.WaitingForSignIn => AddStep.SignIn,
+        _ => AddStep.Code,
+    };
+
+    private string DevicePath => _device is null ? PortalPaths.Devices : PortalPaths.Device(AdminClient.TailOf(_device));
+
+    /// <summary>Looks how far the phone is.</summary>
+    protected override async Task LoadAsync(CancellationToken cancellation)
+    {
+        if (Phone is not { Length: > 0 } tail)
+        {
+            _device = null;
+        }
+        else
+        {
+            var request = new GetDeviceRequest { Name = Admin.NameOf(tail) };
+            _device = await Admin.CallAsync(call => Admin.Devices.GetDeviceAsync(request, call), cancellation);
+        }
+
+        if (_refusal is not null && _asked == (Phone ?? ""))
+        {
+            throw new AdminFailure(Grpc.Core.StatusCode.Unknown, _refusal);
+        }
+    }
+
+    private Task ClaimAsync() => DoAsync(async () =>
+    {
+        var claim = new ClaimDeviceRequest { Parent = Admin.Tenant, Device = new Device { Mac = _mac.Trim(), Location = _location.Trim() } };
+        var device = await Admin.CallAsync(call => Admin.Devices.ClaimDeviceAsync(claim, call), Life);
+        if (device.State is Device.Types.State.Onboarded or Device.Types.State.WaitingOnActivation or Device.Types.State.Unspecified)
+        {
+            _code = await CodeAsync(device.Name);
+        }
+
+        Navigation.NavigateTo($"{PortalPaths.Add}?phone={Uri.EscapeDataString(AdminClient.TailOf(device))}", replace: true);
+    });
+
+    private Task NewCodeAsync() => DoAsync(async () => _code = await CodeAsync(_device!.Name));
+
+    private Task StartSignInAsync() => DoAsync(async () =>
+    {
+        var request = new StartSignInRequest { Name = _device!.Name, RequestId = AdminClient.NewRequestId() };
+        _signIn = await Admin.CallAsync(call => Admin.Devices.StartSignInAsync(request, call), Life);
+    });
+
+    private Task<GenerateVerificationCodeResponse> CodeAsync(string name) => Admin.CallAsync(
+        call => Admin.Devices.GenerateVerificationCodeAsync(
+            new GenerateVerificationCodeRequest { Name = name, RequestId = AdminClient.NewRequestId() }, call), Life);
+
+    private async Task DoAsync(Func<Task> command)
+    {
+        if (_isBusy)
+        {
+            return;
+        }
+
+        _isBusy = true;
+        (_asked, _refusal) = (Phone ?? "", await TryAsync(command));
+        Trouble = _refusal;
+        _isBusy = false;
+    }
+
+    private void StartOver()
+    {
+        (_mac, _code, _signIn, _device) = ("", null, null, null);
+        Navigation.NavigateTo(PortalPaths.Add);
+    }
+}
+
+/// <summary>The wizard's steps.</summary>
+internal enum AddStep
+{
+    /// <summary>Which phone.</summary>
+    Phone,
+
+    /// <summary>Dial the code.</summary>
+    Code,
+
+    /// <summary>Somebody signs in.</summary>
+    SignIn,
+
+    /// <summary>Done.</summary>
+    Done,
+}

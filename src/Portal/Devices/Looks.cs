@@ -1,0 +1,94 @@
+using Google.Protobuf.WellKnownTypes;
+using MudBlazor;
+using SipGateway.Admin.V1;
+
+namespace SipGateway.Portal;
+
+/// <summary>How something is told: a word, an icon and a colour, never a colour alone.</summary>
+/// <param name="Word">The word.</param>
+/// <param name="Icon">The icon.</param>
+/// <param name="Tone"><c>good</c>, <c>wait</c>, <c>bad</c>, <c>info</c> or <c>dull</c>.</param>
+internal sealed record Look(string Word, string Icon, string Tone)
+{
+    /// <summary>Where in its life a phone is.</summary>
+    public static Look Of(Device.Types.State state) => state switch
+    {
+        Device.Types.State.Onboarded => new(Texts.Onboarded, Icons.Material.Filled.Power, "info"),
+        Device.Types.State.WaitingOnActivation => new(Texts.WaitingOnActivation, Icons.Material.Filled.Dialpad, "wait"),
+        Device.Types.State.WaitingForSignIn => new(Texts.WaitingForSignIn, Icons.Material.Filled.PersonAdd, "wait"),
+        Device.Types.State.SignedIn => new(Texts.SignedIn, Icons.Material.Filled.CheckCircle, "good"),
+        Device.Types.State.Offboarded => new(Texts.Offboarded, Icons.Material.Filled.Archive, "dull"),
+        _ => new(Texts.Unknown, Icons.Material.Filled.QuestionMark, "dull"),
+    };
+
+    /// <summary>Whether it can be reached.</summary>
+    public static Look Of(Device.Types.Connection connection) => connection switch
+    {
+        Device.Types.Connection.Online => new(Texts.Online, Icons.Material.Filled.Wifi, "good"),
+        Device.Types.Connection.Offline => new(Texts.Offline, Icons.Material.Filled.WifiOff, "bad"),
+        _ => new(Texts.NeverSeen, Icons.Material.Filled.HourglassEmpty, "dull"),
+    };
+
+    /// <summary>What a finding says.</summary>
+    public static Look OfFinding(string status) => status switch
+    {
+        "OK" => new(Texts.FindingOk, Icons.Material.Filled.CheckCircle, "good"),
+        "WAITING" => new(Texts.FindingWaiting, Icons.Material.Filled.Schedule, "wait"),
+        _ => new(Texts.FindingProblem, Icons.Material.Filled.Error, "bad"),
+    };
+
+    /// <summary>How an operation goes; only proved success is good.</summary>
+    public static Look OfOperation(Operation operation) => operation switch
+    {
+        { Done: false } => new(Texts.Running, Icons.Material.Filled.Sync, "info"),
+        { Response.Status: "SUCCEEDED" } or { Response: null, Error: null, Metadata.Status: "SUCCEEDED" } =>
+            new(Texts.Succeeded, Icons.Material.Filled.CheckCircle, "good"),
+        { Response.Status: "UNPROVEN" } => new(Texts.Unproven, Icons.Material.Filled.HelpOutline, "wait"),
+        { Response.Status: "CANCELLED" } => new(Texts.Cancelled, Icons.Material.Filled.Block, "dull"),
+        _ => new(Texts.Failed, Icons.Material.Filled.Error, "bad"),
+    };
+}
+
+/// <summary>Names and times as people read them.</summary>
+internal static class Readable
+{
+    /// <summary><c>00:15:65:aa:bb:cc</c></summary>
+    public static string Mac(string digits) =>
+        digits.Length == 12 ? string.Join(':', Enumerable.Range(0, 6).Select(i => digits.Substring(i * 2, 2))).ToUpperInvariant() : digits;
+
+    /// <summary>The MAC, and which line when it is not the first.</summary>
+    public static string NameOf(Device device) =>
+        AdminClient.TailOf(device).Split("/lines/") is [_, var line] ? $"{Mac(device.Mac)} · {Texts.Line(line)}" : Mac(device.Mac);
+
+    /// <summary>Vendor and model; a phone that was never seen has neither.</summary>
+    public static string ModelOf(Device device) =>
+        device.Model.Length + device.Vendor.Length == 0 ? Texts.ModelUnknown : $"{Capital(device.Vendor)} {device.Model}".Trim();
+
+    /// <summary>Who uses it; empty for nobody.</summary>
+    public static string UserOf(Device device) => device.DisplayName.Length > 0 ? device.DisplayName : device.User;
+
+    /// <summary><c>14 s ago</c></summary>
+    public static string Ago(Timestamp? when, DateTimeOffset now) => when is null ? Texts.Never : (now - when.ToDateTimeOffset()) switch
+    {
+        { TotalSeconds: < 2 } => Texts.JustNow,
+        { TotalSeconds: < 60 } age => Texts.Ago((int)age.TotalSeconds, "s"),
+        { TotalMinutes: < 60 } age => Texts.Ago((int)age.TotalMinutes, "min"),
+        { TotalHours: < 48 } age => Texts.Ago((int)age.TotalHours, "h"),
+        var age => Texts.Ago((int)age.TotalDays, "days"),
+    };
+
+    /// <summary>How long until then: <c>23 h</c>.</summary>
+    public static string Until(Timestamp when, DateTimeOffset now) => (when.ToDateTimeOffset() - now) switch
+    {
+        { TotalSeconds: <= 0 } => "0 s",
+        { TotalSeconds: < 90 } left => $"{(int)left.TotalSeconds} s",
+        { TotalMinutes: < 90 } left => $"{(int)left.TotalMinutes} min",
+        var left => $"{(int)left.TotalHours} h",
+    };
+
+    /// <summary>The exact time, in UTC.</summary>
+    public static string Exact(Timestamp? when) =>
+        when?.ToDateTimeOffset().ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+
+    private static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
+}

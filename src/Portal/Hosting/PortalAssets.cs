@@ -1,0 +1,74 @@
+using System.Collections.Frozen;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+
+namespace SipGateway.Portal;
+
+/// <summary>Scripts and styles, out of the assembly: nothing is asked of another host, and no file has to lie beside the program.</summary>
+internal static class PortalAssets
+{
+    /// <summary>Where they are.</summary>
+    public const string Path = "/portal/{name}";
+
+    /// <summary>Told to the door: this answer may be kept.</summary>
+    public const string Kept = "X-Kept";
+
+    private const string Prefix = "assets/";
+
+    private static readonly FrozenDictionary<string, Asset> All = typeof(PortalAssets).Assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+        .Select(Load).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+
+    /// <summary>The address of an asset; it changes with its content.</summary>
+    public static string UrlOf(string name) => $"portal/{name}?v={All[name].Hash}";
+
+    /// <summary>Answers with one.</summary>
+    public static Task InvokeAsync(HttpContext http)
+    {
+        if (http.Request.RouteValues["name"] is not string name || !All.TryGetValue(name, out var asset))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        http.Response.Headers[Kept] = "1";
+        http.Response.Headers.CacheControl = http.Request.Query["v"] == asset.Hash ? "public, max-age=31536000, immutable" : "no-cache";
+        http.Response.Headers.Vary = "Accept-Encoding";
+        http.Response.ContentType = asset.ContentType;
+        var isPacked = http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+        if (isPacked)
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+        }
+
+        var content = isPacked ? asset.Packed : asset.Plain;
+        http.Response.ContentLength = content.Length;
+        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.Body.WriteAsync(content).AsTask();
+    }
+
+    private static Asset Load(string resource)
+    {
+        using var stream = typeof(PortalAssets).Assembly.GetManifestResourceStream(resource)!;
+        using var plain = new MemoryStream();
+        stream.CopyTo(plain);
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(plain.GetBuffer(), 0, (int)plain.Length);
+        }
+
+        var name = resource[Prefix.Length..];
+        return new Asset(name, TypeOf(name), plain.ToArray(), packed.ToArray(), Convert.ToHexStringLower(SHA256.HashData(plain.ToArray()).AsSpan(0, 8)));
+    }
+
+    private static string TypeOf(string name) => System.IO.Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+
+    private sealed record Asset(string Name, string ContentType, byte[] Plain, byte[] Packed, string Hash);
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+
+namespace SipGateway.Portal;
+
+/// <summary>Stands before every endpoint of the portal: headers, where a request may come from, and the session.</summary>
+internal sealed class PortalDoor(PortalSessions sessions)
+{
+    // Styles: MudBlazor writes its theme into a style element and positions into style attributes. Scripts: files of our own and nothing else.
+    private const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    /// <summary>Lets the request through, or answers it. Requests for other endpoints pass untouched.</summary>
+    public Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint()?.Metadata.GetMetadata<PortalEndpoint>() is not { } endpoint)
+        {
+            return next(http);
+        }
+
+        http.Response.OnStarting(SetHeaders, http);
+        if (IsFromElsewhere(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+
+        if (sessions.Of(http) is { } session)
+        {
+            http.User = session.ToPrincipal();
+            return next(http);
+        }
+
+        return endpoint.IsOpen ? next(http) : Refuse(http);
+    }
+
+    private static Task Refuse(HttpContext http)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) || http.WebSockets.IsWebSocketRequest || http.Request.Path.StartsWithSegments("/_blazor"))
+        {
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
+        http.Response.Redirect(PortalPaths.SignInThen(http.Request.Path + http.Request.QueryString));
+        return Task.CompletedTask;
+    }
+
+    // Another port of this machine is the same site to a browser; its pages must not post here or open a socket.
+    private static bool IsFromElsewhere(HttpRequest request) =>
+        request.Headers.Origin is [{ } origin]
+        && (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+
+    private static Task SetHeaders(object state)
+    {
+        var headers = ((HttpContext)state).Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XFrameOptions = "DENY";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (!headers.ContainsKey(PortalAssets.Kept))
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        headers.Remove(PortalAssets.Kept);
+        return Task.CompletedTask;
+    }
+}

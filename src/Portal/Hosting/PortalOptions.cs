@@ -1,0 +1,19 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace SipGateway.Portal;
+
+/// <summary>What the portal needs from its host.</summary>
+public sealed record PortalOptions
+{
+    /// <summary>Where the admin API's gRPC answers in this very process; asked at the first call, when the listeners are open.</summary>
+    public required Func<Uri> Api { get; init; }
+
+    /// <summary>The certificate that the address shows when it is https; no other is accepted.</summary>
+    public Func<X509Certificate2?> ApiCertificate { get; init; } = () => null;
+
+    /// <summary>The tenant whose phones are shown. Default: <c>default</c>.</summary>
+    public string Tenant { get; init; } = "default";
+
+    /// <summary>How long a sign-in lasts at most. Default 12 h: a working day.</summary>
+    public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+}
