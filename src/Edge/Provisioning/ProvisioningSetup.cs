@@ -25,7 +25,11 @@ public static class ProvisioningSetup
             services.AddSingleton<INotifyDialect>(vendor);
         }
 
+        services.AddSingleton<VendorAuthorityStore>();
+        services.AddHostedService(provider => provider.GetRequiredService<VendorAuthorityStore>());
+        services.AddSingleton<FactoryCertificates>();
         services.AddSingleton<FileFactory>();
+        services.AddSingleton<FileOwner>();
         services.AddSingleton<SignInScreen>();
         services.AddSingleton<SourceLimits>();
         services.AddSingleton<ProvisioningAnswer>();

@@ -1,3 +1,4 @@
+using SipGateway.Edge;
 using SipGateway.Hosting;
 
 namespace SipGateway.Gateway;
@@ -16,6 +17,7 @@ internal sealed class GatewayOptionsReader(HostArguments arguments) : SideOption
             SignInUrl = SecureUrl("signin-url", "People type passwords there."),
             RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
         };
+        Wrong(VendorAuthorities.Read(options.Phones.VendorCaDir).Errors);
         return (Errors.Count == 0 ? options : null, Errors);
     }
 }

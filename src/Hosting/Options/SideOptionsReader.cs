@@ -24,6 +24,7 @@ public abstract class SideOptionsReader(HostArguments arguments) : OptionsReader
             FirstRtpPort = firstRtp,
             LastRtpPort = lastRtp,
             Certificate = ExistingFile("certificate", CertificateWords),
+            VendorCaDir = Text("vendor-ca-dir") is { Length: > 0 } directory ? Path.GetFullPath(directory) : "",
         };
     }
 

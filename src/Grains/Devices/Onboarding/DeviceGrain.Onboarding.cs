@@ -11,7 +11,8 @@ internal sealed partial class DeviceGrain
 
     public async Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command)
     {
-        var change = Begin();
+        // Refreshes answered elsewhere count where a seat may be taken.
+        var change = command.HasCertificate ? await BeginAsync() : Begin();
         var ranges = (await SettingsAsync(change.Next)).TrustedRanges;
         var verdict = FetchRules.Decide(command, change, SourceRules.IsTrusted(command.Source, ranges), Fresh());
         if (verdict == FetchVerdict.OwnOverTls) wayToTls = WayToTls.Ask(wayToTls, command.Candidate!.Id, command.File, change.Now);

@@ -27,7 +27,7 @@ internal static class FetchRules
     /// <param name="fresh">What a promotion would hand out.</param>
     public static FetchVerdict Decide(FetchConfigCommand command, DeviceChange change, bool isTrusted, FreshCredential fresh)
     {
-        if (change.Next.Seat is not { } seat) return Note(command, change);
+        if (change.Next.Seat is not { } seat) return CertificateRules.Promotes(command, change, fresh) ? FetchVerdict.Own : Note(command, change);
         if (command.TokenRandom is not null) return OfToken(command, change, seat, isTrusted);
         return command.Candidate is { } facts ? OfCandidate(command, facts, change, seat, isTrusted, fresh) : FetchVerdict.Bootstrap;
     }
@@ -70,16 +70,18 @@ internal static class FetchRules
         FetchConfigCommand command, CandidateFacts facts, DeviceChange change, DeviceSeat seat, bool isTrusted, FreshCredential fresh)
     {
         var address = SourceRules.Address(command.Source);
-        if (seat.Handout is { } handout && handout.CandidateId == facts.Id && handout.UntilUtc > change.Now && !handout.IsStopped)
+        var isHandedOut = seat.Handout?.CandidateId == facts.Id || CertificateRules.IsHandedOut(command, change);
+        if (isHandedOut && seat.Handout is { IsStopped: false } handout && handout.UntilUtc > change.Now)
         {
             if (address != handout.Address) return SecondClaimant(command, change, seat, handout);
             if (!command.IsSecure) return FetchVerdict.OwnOverTls;
-            change.Next.Seat = seat with { ServedAddress = address };
+            change.Next.Seat = seat with { ServedAddress = address, Trust = command.HasCertificate ? TrustLevel.Certificate : seat.Trust };
             (change.Next.Vendor, change.Next.Model, change.Next.Firmware) = Identity(command.Phone);
             Served(command, change);
             return FetchVerdict.Own;
         }
 
+        if (CertificateRules.Promotes(command, change, fresh)) return FetchVerdict.Own;
         var isBack = isTrusted && seat.ServedAddress == address && !seat.IsOffboarded && seat.Handout?.IsStopped != true && !IsInService(change);
         if (isBack && !command.IsSecure) return FetchVerdict.OwnOverTls;
         if (!isBack || !command.File.IsOwn()) return Note(command, change);
@@ -91,7 +93,8 @@ internal static class FetchRules
         return FetchVerdict.Own;
     }
 
-    private static bool IsInService(DeviceChange change) =>
+    /// <summary>It registers with an account that is the device's own.</summary>
+    public static bool IsInService(DeviceChange change) =>
         change.Next.Bindings.Any(b => !CredentialName.IsCandidate(b.Credential) && b.ExpiresAtUtc > change.Now);
 
     private static FetchVerdict SecondClaimant(FetchConfigCommand command, DeviceChange change, DeviceSeat seat, Handout handout)

@@ -90,7 +90,7 @@ internal static class SignInRules
                 return;
             }
 
-            SeatRules.Promote(change, tenant, candidate, attempt.Source, isTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
+            SeatRules.Promote(change, tenant, candidate, attempt.Source, Proved(candidate, isTrusted), fresh);
             change.Next.Seat = change.Next.Seat! with { User = user };
         }
         else
@@ -202,6 +202,9 @@ internal static class SignInRules
             source);
     }
 
+    private static TrustLevel Proved(SeenCandidate candidate, bool isTrusted) =>
+        candidate.HasCertificate ? TrustLevel.Certificate : isTrusted ? TrustLevel.Network : TrustLevel.Claimed;
+
     private static (CommandOutcome? Refused, string Tenant) ByAdmin(AdminContext by, DeviceChange change)
     {
         var refused = CommandRules.Before(change.Next, by) ?? CommandRules.NeedsSeat(change.Next, by.Tenant, change.Context.Mac);
@@ -228,7 +231,7 @@ internal static class SignInRules
         var isAllowed = personal.Settings.PersonalSignIn switch
         {
             PersonalSignIn.Any => true,
-            PersonalSignIn.Trusted => isTrusted,
+            PersonalSignIn.Trusted => isTrusted || CandidateRules.HasCertificate(change.Next, command.Candidate.Id),
             _ => false,
         };
         return isAllowed && personal.Exists
