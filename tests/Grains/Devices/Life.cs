@@ -42,11 +42,13 @@ internal sealed class Life
     public string Dial(CandidateFacts candidate, string code, string source = Home) => Keep(c => EnrollmentRules.Decide(
         DialCommand(candidate, code, source), EnrollmentRules.Match(State, code, Mac, Ring, new HashSet<string>()), [], c, Fresh()));
 
-    public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device) =>
+    public FetchVerdict Fetch(
+        CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device,
+        bool hasCertificate = false) =>
         Keep(c => FetchRules.Decide(
             new FetchConfigCommand
             {
-                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source,
+                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source, HasCertificate = hasCertificate,
                 Phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" },
             },
             c, isTrusted: false, Fresh()));
