@@ -58,6 +58,11 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             ["master-key-file"] = files.MasterKey,
             ["ops-port"] = "0",
         };
+        if (options.VendorCaDir.Length > 0)
+        {
+            edge["vendor-ca-dir"] = options.VendorCaDir;
+        }
+
         foreach (var name in options.PhonePorts.Keys)
         {
             edge[name] = Text(options.PhonePort(name, number));
