@@ -62,7 +62,8 @@ public sealed class FactoryCertificateJourneyTests
         await phone.WaitForAsync<Registered>(r => r.Label == "Alice", Patience, before);
         IsCandidate(thief).Should().BeTrue();
         phone.Memory.Settings["static.auto_provision.server.url"].Should().StartWith($"https://{gateway["mtls"]}/d/");
-        (await MetricsAsync(gateway)).Should().Contain("sipgateway_provisioning_certificates").And.Contain("verdict=\"good\"").And.Contain("verdict=\"foreign\"");
+        (await MetricsAsync(gateway)).Should().Contain("sipgateway_provisioning_certificates")
+            .And.Contain("verdict=\"good\"").And.Contain("verdict=\"foreign\"");
     }
 
     [Fact]

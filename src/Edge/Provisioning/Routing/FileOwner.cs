@@ -62,7 +62,7 @@ internal sealed class FileOwner(
         return Bootstrap(request, Candidate.Create(request.Mac.Length > 0 ? request.Mac : NoMac, time.GetUtcNow()), policy: null);
     }
 
-    /// <summary>The phone has no URL of its own that is good, and is the one with this MAC: its grain is asked on behalf of a candidate made just now.</summary>
+    /// <summary>The phone with this MAC has no URL that is good: its grain is asked on behalf of a candidate made just now.</summary>
     private async Task<OwnedFile> OfCertificateAsync(FileRequest request, CancellationToken cancellation)
     {
         // Counted by what it proved: nobody else can use up its allowance.

@@ -20,6 +20,7 @@ internal sealed partial class FactoryCertificates(
     }
 
     [LoggerMessage(
-        EventId = 4014, Level = LogLevel.Debug, Message = "A certificate that a {Vendor} phone showed proves nothing: {Verdict}. Its thumbprint is {Thumbprint}.")]
+        EventId = 4014, Level = LogLevel.Debug,
+        Message = "A certificate that a {Vendor} phone showed proves nothing: {Verdict}. Its thumbprint is {Thumbprint}.")]
     private partial void LogRefused(string vendor, CertificateVerdict verdict, string thumbprint);
 }

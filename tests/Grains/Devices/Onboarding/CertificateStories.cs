@@ -72,6 +72,38 @@ public sealed class CertificateStories
     }
 
     [Fact]
+    public void TwoClaims_OneWithdrawn_TellsThePhoneToComeAgain()
+    {
+        life.Claim("acme");
+        life.Claim("globex");
+        Shown(1).Should().Be(FetchVerdict.Bootstrap);
+        life.State.Intents.Should().BeEmpty();
+        life.Keep(c => LifeRules.Delete(life.By("globex"), c)).Status.Should().Be(CommandStatus.Done);
+        var order = life.State.Intents.Should().ContainSingle().Subject;
+
+        // What becomes of the order is shown to nobody: nobody's phone is it yet.
+        var change = life.Begin();
+        NotifyRules.Decide(new NotifyReport { OrderId = order.OrderId, StatusCode = 200 }, change);
+        change.Next.Intents.Should().BeEmpty();
+        change.Effects().Events.Should().BeEmpty();
+        Shown(1).Should().Be(FetchVerdict.Own);
+        life.State.Seat!.Tenant.Should().Be("acme");
+    }
+
+    [Fact]
+    public void PhoneThatWasLetGo_ComesBackByItsCertificateToWhoeverClaimsIt()
+    {
+        life.Claim("acme");
+        Shown(1);
+        life.Fetch(null, life.State.Seat!.ConfigTokenRandom, hasCertificate: true);
+        life.Now += TimeSpan.FromDays(15);
+        life.Keep(c => { LifeRules.RunDue(c, new TenantSettings(), life.Fresh()); return 0; });
+        life.State.Seat!.IsOffboarded.Should().BeTrue();
+        Shown(2).Should().Be(FetchVerdict.Own);
+        (life.State.Seat!.IsOffboarded, life.State.Seat.Tenant).Should().Be((false, "acme"));
+    }
+
+    [Fact]
     public void Claim_OfASecondTenantOrAfterAStranger_TellsNobody()
     {
         life.Fetch(Life.Candidate(1));
