@@ -49,7 +49,10 @@ public sealed class FactoryCertificateJourneyTests
         phone.Memory.Settings["static.auto_provision.server.url"].Should().StartWith($"https://{gateway["mtls"]}/d/");
         (await admin.GetAsync($"{Tenant}/devices/{mac}/events")).ToJsonString().Should().Contain("enrollment.certificate");
         await Eventually.GetAsync(
-            () => admin.GetAsync($"{Tenant}/auditEvents"), a => a.ToJsonString().Contains("factory certificate", StringComparison.Ordinal), Patience, "the audit row");
+            () => admin.GetAsync($"{Tenant}/auditEvents"),
+            a => a.ToJsonString().Contains("factory certificate", StringComparison.Ordinal),
+            Patience,
+            "the audit row");
 
         // It lives as any other: a user by a push, a power cut, and nobody disturbs it.
         await admin.PostAsync($"{Tenant}/users", new { userId = "alice", displayName = "Alice" });

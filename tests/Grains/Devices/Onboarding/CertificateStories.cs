@@ -17,7 +17,8 @@ public sealed class CertificateStories
         life.Claim("acme");
         Shown(1).Should().Be(FetchVerdict.Own);
         var seat = life.State.Seat!;
-        (seat.Tenant, seat.Trust, seat.Handout!.CandidateId, seat.Handout.Address).Should().Be(("acme", TrustLevel.Certificate, Life.Candidate(1).Id, "10.0.0.5"));
+        (seat.Tenant, seat.Trust).Should().Be(("acme", TrustLevel.Certificate));
+        (seat.Handout!.CandidateId, seat.Handout.Address).Should().Be((Life.Candidate(1).Id, "10.0.0.5"));
         (life.State.Vendor, life.State.Model).Should().Be(("yealink", "T46S"));
         var effects = last.Effects();
         effects.Audit.Should().ContainSingle().Which.Should().Match<Storage.AuditRow>(a =>
@@ -180,42 +181,9 @@ public sealed class CertificateStories
         life.State.Seat.Should().BeNull();
     }
 
-    [Fact]
-    public void WrongCodes_OfAPhoneWithItsCertificate_CountForNoTenantsAllowance()
-    {
-        life.Claim("acme");
-        life.Claim("globex");
-        var code = life.Code("acme");
-        var match = EnrollmentRules.Match(life.State, code, Life.Mac, life.Ring, new HashSet<string>());
-        var caller = Life.DialCommand(Life.Candidate(1), code).Caller;
-        EnrollmentRules.TriedBy(match, caller, life.State).Should().Equal("acme");
-        Shown(1);
-        EnrollmentRules.TriedBy(match, caller, life.State).Should().BeEmpty();
-        EnrollmentRules.TriedBy(match, Life.DialCommand(Life.Candidate(2), code).Caller, life.State).Should().Equal("acme");
-        life.Dial(Life.Candidate(1), code).Should().BeEmpty();
-        EnrollmentRules.TriedBy(match with { Claim = null }, Life.Device(life.State.Seat!.Epoch, 1), life.State).Should().BeEmpty();
-    }
-
-    [Theory]
-    [InlineData(PersonalSignIn.Trusted, true)]
-    [InlineData(PersonalSignIn.Off, false)]
-    public void PersonalSignIn_Trusted_CountsACertificate(PersonalSignIn policy, bool isAllowed)
-    {
-        Shown(1);
-        var personal = new TenantSnapshot { Tenant = "default", Exists = true, Settings = new TenantSettings { PersonalSignIn = policy } };
-        Start(1).Status.Should().Be(isAllowed ? CommandStatus.Done : CommandStatus.FailedPrecondition);
-        Start(2).Reason.Should().Be("CODE_NEEDED", "another phone showed it");
-        if (!isAllowed) return;
-        life.Keep(c => { SignInRules.Complete(new SeatUser { UserId = "ann" }, "default", c, life.Fresh(), isTrusted: false); return 0; });
-        (life.State.Seat!.Trust, life.State.Seat.User!.UserId).Should().Be((TrustLevel.Certificate, "ann"));
-
-        CommandOutcome Start(int n) => life.Keep(c => SignInRules.Start(
-            new StartSignInCommand { Candidate = Life.Candidate(n), Source = Life.Home }, personal, isTrusted: false, "attempt", c));
-    }
-
     private FetchVerdict Shown(int candidate, string source = Life.Home, ConfigFile file = ConfigFile.Device)
     {
-        var verdict = life.Keep(c =>
+        return life.Keep(c =>
         {
             last = c;
             return FetchRules.Decide(
@@ -226,7 +194,6 @@ public sealed class CertificateStories
                 },
                 c, isTrusted: false, life.Fresh());
         });
-        return verdict;
     }
 
     private IEnumerable<Finding> Explain(string tenant) => ExplainRules.Explain(life.State, Life.Mac, tenant, life.Now);
