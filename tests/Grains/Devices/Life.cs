@@ -52,11 +52,13 @@ internal sealed class Life
             c,
             Fresh()));
 
-    public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device) =>
+    public FetchVerdict Fetch(
+        CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device,
+        bool hasCertificate = false) =>
         Keep(c => FetchRules.Decide(
             new FetchConfigCommand
             {
-                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source,
+                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source, HasCertificate = hasCertificate,
                 Phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" },
             },
             c, isTrusted: false, Fresh()));
