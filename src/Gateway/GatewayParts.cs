@@ -82,6 +82,8 @@ internal static class GatewayParts
         SipDomain = facts.Options.Phones.SipDomain,
         HttpPort = () => facts.Listeners["http"].Port,
         HttpsPort = () => facts.Listeners["https"].Port,
+        MtlsPort = () => facts.Listeners["mtls"].Port,
+        VendorCaDir = facts.Options.Phones.VendorCaDir,
         SipPort = () => facts.SipPort?.Invoke() ?? facts.Options.Phones.SipPort,
         FirmwareDirectory = facts.Options.Phones.FirmwareDir,
         CaCertificatePem = facts.Options.Phones.Certificate.Length == 0 ? facts.Ca.CertificatePem : "",

@@ -74,6 +74,11 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             edge["firmware-dir"] = options.FirmwareDir;
         }
 
+        if (options.VendorCaDir.Length > 0)
+        {
+            edge["vendor-ca-dir"] = options.VendorCaDir;
+        }
+
         foreach (var name in options.PhonePorts.Keys)
         {
             edge[name] = Text(options.PhonePort(name, number));

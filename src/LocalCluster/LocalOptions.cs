@@ -42,6 +42,9 @@ internal sealed record LocalOptions
     /// <summary>Realm and domain.</summary>
     public required string SipDomain { get; init; }
 
+    /// <summary>Directory with the CAs of each vendor's factory certificates; empty: none counts.</summary>
+    public string VendorCaDir { get; init; } = "";
+
     /// <summary>The phones' ports by option name; 0 for any.</summary>
     public required IReadOnlyDictionary<string, int> PhonePorts { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReade
             Bind = bind,
             PublicHost = publicHost,
             SipDomain = Text("sip-domain") is { Length: > 0 } domain ? Host("sip-domain", domain) : publicHost,
+            VendorCaDir = Text("vendor-ca-dir") is { Length: > 0 } directory ? Path.GetFullPath(directory) : "",
             PhonePorts = PhonePorts.ToDictionary(name => name, Port),
             AdminBind = Address("admin-bind"),
             AdminPort = Port("admin-port"),

@@ -27,6 +27,12 @@ public sealed record PhoneOptions
     /// <summary>The factory certificate with its key, shown to servers that ask. Default: null, none.</summary>
     public X509Certificate2? FactoryCertificate { get; init; }
 
+    /// <summary>Issuers that it sends along with its factory certificate, the nearest first. Default: none.</summary>
+    public IReadOnlyList<X509Certificate2> FactoryIssuers { get; init; } = [];
+
+    /// <summary>Server CAs that it knows from the factory, as PEM; a configuration's CA replaces them. Default: null, none.</summary>
+    public string? FactoryTrustPem { get; init; }
+
     /// <summary>What it does with a NOTIFY. Default: obeys.</summary>
     public NotifyObedience Notifies { get; init; } = NotifyObedience.Obeys;
 

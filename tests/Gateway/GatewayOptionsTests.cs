@@ -21,6 +21,18 @@ public sealed class GatewayOptionsTests
     }
 
     [Fact]
+    public void Read_VendorCas_AreJudgedWithEverythingElse()
+    {
+        var directory = Directory.CreateTempSubdirectory("vendor-ca").FullName;
+        Read("--vendor-ca-dir", directory).Options!.Phones.VendorCaDir.Should().Be(directory);
+        Directory.CreateDirectory(Path.Combine(directory, "yealink"));
+        Directory.CreateDirectory(Path.Combine(directory, "acme"));
+        Read("--vendor-ca-dir", directory, "--sip-port", "x").Errors.Should().HaveCount(3)
+            .And.Contain(e => e.Contains("no root")).And.Contain(e => e.Contains("acme is of no vendor"));
+        Read("--vendor-ca-dir", "/nowhere").Errors.Should().ContainSingle().Which.Should().StartWith("--vendor-ca-dir /nowhere cannot be read");
+    }
+
+    [Fact]
     public void Read_WildcardWithoutPublicHost_SaysWhatToAdd() =>
         Read("--bind", "0.0.0.0").Errors.Should().ContainSingle().Which.Should().Contain("--public-host");
 

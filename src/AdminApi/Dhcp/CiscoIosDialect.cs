@@ -16,7 +16,7 @@ internal sealed class CiscoIosDialect : IDhcpDialect
     public DhcpRefusal? Refuse(DhcpValues values) => values switch
     {
         { Vendor: not null } =>
-            new("vendor", "a pool of Cisco IOS cannot tell phones by the beginning of their MAC; leave the vendor out, and give the phones a pool of their own"),
+            new("vendor", "a pool of Cisco IOS cannot tell phones by their MAC; leave the vendor out, and give the phones a pool of their own"),
         _ when values.ProvisioningUrl.Contains('?', StringComparison.Ordinal) =>
             new("provisioning_url", "the command line of Cisco IOS takes a question mark for a call for help; give an address without one"),
         _ => null,

@@ -57,7 +57,8 @@ internal sealed class DhcpCalls(IGrainFactory grains) : Admin.V1.Dhcp.DhcpBase
                 "NO_EDGE",
                 "No edge is there that could say where phones fetch from. Start one, or give provisioning_url."),
             1 => (urls[0], ""),
-            _ => (urls[0], $"There are {urls.Count} edges, and this names one: {string.Join(", ", urls)}. Give provisioning_url to name another, or a name that leads to all."),
+            _ => (urls[0], $"There are {urls.Count} edges, and this names one: {string.Join(", ", urls)}. "
+                + "Give provisioning_url to name another, or a name that leads to all."),
         };
     }
 

@@ -21,7 +21,8 @@ internal interface IDhcpDialect
 /// <summary>Snippets for all servers.</summary>
 internal static class DhcpDialects
 {
-    private static readonly IReadOnlyList<IDhcpDialect> All = [new IscDialect(), new KeaDialect(), new DnsmasqDialect(), new WindowsDialect(), new CiscoIosDialect()];
+    private static readonly IReadOnlyList<IDhcpDialect> All =
+        [new IscDialect(), new KeaDialect(), new DnsmasqDialect(), new WindowsDialect(), new CiscoIosDialect()];
 
     /// <summary>Those asked for: one, or all.</summary>
     public static IReadOnlyList<IDhcpDialect> Of(DhcpSnippet.Types.Server server) =>

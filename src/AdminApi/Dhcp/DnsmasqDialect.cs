@@ -34,5 +34,6 @@ internal sealed class DnsmasqDialect : IDhcpDialect
     }
 
     // Between quotes a comma does not part values, and # begins no comment.
-    private static string Quoted(string value) => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

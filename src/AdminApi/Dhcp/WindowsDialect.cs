@@ -11,7 +11,8 @@ internal sealed class WindowsDialect : IDhcpDialect
     public DhcpSnippet.Types.Server Server => DhcpSnippet.Types.Server.Windows;
 
     /// <inheritdoc/>
-    public string Place => "Run it in PowerShell on the DHCP server as an administrator; -ScopeId ADDRESS behind each command makes it hold for one scope alone.";
+    public string Place =>
+        "Run it in PowerShell on the DHCP server as an administrator; -ScopeId ADDRESS behind each command makes it hold for one scope alone.";
 
     /// <inheritdoc/>
     public string Write(DhcpValues values)

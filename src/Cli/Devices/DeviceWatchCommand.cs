@@ -18,7 +18,10 @@ internal static class DeviceWatchCommand
             await foreach (var news in stream.ResponseStream.ReadAllAsync(session.Cancellation))
             {
                 if (news.Device is { } device)
-                    await session.Output.WriteLineAsync($"{device.Mac}  {Texts.Enum(device.State)}  {Texts.Enum(device.Connection)}  {device.User}  {device.Location}");
+                {
+                    var state = $"{Texts.Enum(device.State)}  {Texts.Enum(device.Connection)}";
+                    await session.Output.WriteLineAsync($"{device.Mac}  {state}  {device.User}  {device.Location}");
+                }
                 else if (news.Removed.Length > 0) await session.Output.WriteLineAsync($"{news.Removed[(news.Removed.LastIndexOf('/') + 1)..]}  REMOVED");
             }
 

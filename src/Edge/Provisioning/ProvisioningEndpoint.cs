@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using SipGateway.Grains.Interfaces;
-using SipGateway.Trust;
 
 namespace SipGateway.Edge;
 
@@ -12,19 +11,16 @@ namespace SipGateway.Edge;
 internal sealed partial class ProvisioningEndpoint(
     IEnumerable<IVendor> vendors,
     DeviceGrains devices,
-    KeyRing keys,
-    FileFactory files,
+    FileOwner owner,
+    FactoryCertificates certificates,
     FirmwareDownloads firmware,
     SignInScreen screens,
     SourceLimits limits,
-    MacWalks walks,
     PhoneUploads uploads,
     ProvisioningAnswer answer,
     ProvisioningOptions options,
-    TimeProvider time,
     ILogger<ProvisioningEndpoint> logger)
 {
-    private const string NoMac = "000000000000";
     private const int MaxUserAgent = 300;
     private const int MaxUserAgentTold = 100;
     private const string UsualBrowser = "yealink";
@@ -94,31 +90,21 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
-        if (file.Mac.Length > 0 && phone.Mac.Length > 0 && file.Mac != phone.Mac)
+        var request = new FileRequest(path, peer, file, phone, vendor.LinesOf(phone), certificates.MacOf(http, vendor));
+        if (!request.Agrees)
         {
-            await answer.RefuseAsync(
-                http, StatusCodes.Status400BadRequest, "mac_mismatch", "The MAC in the file name is not the MAC in the user agent.");
+            const string Sentence = "The MACs in the file name, in the user agent and in the phone's certificate are not the same.";
+            await answer.RefuseAsync(http, StatusCodes.Status400BadRequest, "mac_mismatch", Sentence);
             return;
         }
 
         // :: Step 5: whose.
-        var (facts, isForTls) = path.Area == PathArea.Device
-            ? await OfDeviceAsync(http, path, peer, file, phone, vendor.LinesOf(phone))
-            : (Fresh(path, peer, file, phone), false);
-        if (isForTls)
-        {
-            await answer.RedirectAsync(http, options.SecureRoot + http.Request.Path.ToUriComponent());
-            return;
-        }
-
-        if (facts is null)
-        {
-            await TooManyAsync(http, "Too many files of this kind for this address.", 60);
-            return;
-        }
+        var owned = await owner.FindAsync(request, http.RequestAborted);
+        if (owned.IsForTls) await answer.RedirectAsync(http, options.SecureRoot + http.Request.Path.ToUriComponent());
+        else if (owned.Facts is not { } facts) await TooManyAsync(http, "Too many files of this kind for this address.", 60);
 
         // :: Steps 6 and 7: render, answer.
-        await answer.FileAsync(http, vendor.Render(file, facts), vendor.FileContentType, facts.IsDevice ? "config" : "bootstrap");
+        else await answer.FileAsync(http, vendor.Render(file, facts), vendor.FileContentType, facts.IsDevice ? "config" : "bootstrap");
     }
 
     // What the phone itself sent, where its vendor's phones ask for it again.
@@ -127,46 +113,6 @@ internal sealed partial class ProvisioningEndpoint(
         var content = path.Area == PathArea.Device && vendor.IsKept(path.File) ? await uploads.FindAsync(path, peer, http.RequestAborted) : null;
         if (content is null) await UnknownFileAsync(http);
         else await answer.FileAsync(http, content, vendor.FileContentType, "own_file");
-    }
-
-    /// <summary>The bootstrap for whoever says this MAC; null when this source had enough of them.</summary>
-    private FileFacts? Fresh(ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone)
-    {
-        if (!limits.MayBootstrap(peer.Address)) return null;
-        var mac = MacOf(file, phone);
-        if (mac.Length > 0) walks.Saw(peer.Address, mac);
-        var candidate = Candidate.Create(mac.Length > 0 ? mac : NoMac, time.GetUtcNow());
-        return files.Bootstrap(candidate, phone, path.KnownLanguage, path.Origin, policy: null, peer.IsSecure);
-    }
-
-    private async Task<(FileFacts? Facts, bool IsForTls)> OfDeviceAsync(
-        HttpContext http, ProvisioningPath path, Peer peer, VendorFile file, RecognizedPhone phone, int lines)
-    {
-        var device = DeviceToken.Parse(keys, DeviceTokenKind.Config, path.Token);
-        var candidate = Candidate.FromToken(keys, path.Token) is { } read && read.IsAlive(time.GetUtcNow()) ? read : null;
-
-        // A token of another MAC than the phone's is nobody's: bootstrap for the MAC it says, so that no phone strands.
-        var mac = MacOf(file, phone);
-        var tokenMac = device?.Mac ?? candidate?.Mac;
-        if (tokenMac is null || (mac.Length > 0 && mac != tokenMac)) return (Fresh(path, peer, file, phone), false);
-        if (!limits.MayReach(device?.Random ?? candidate!.Id)) return default;
-        var outcome = await devices.Of(tokenMac).FetchConfig(new FetchConfigCommand
-        {
-            Candidate = candidate is null ? null : new CandidateFacts { Id = candidate.Id, IssuedAtUtc = candidate.IssuedAtUtc },
-            TokenRandom = device?.Random,
-            File = file.Kind,
-            IsSecure = peer.IsSecure,
-            Source = peer.Source,
-            Lines = lines,
-            Origin = path.Origin,
-            Phone = Vendors.IdentityOf(phone),
-        }).WaitAsync(options.GrainTimeout, time, http.RequestAborted);
-
-        // The grain gives no line over plain http; should it ever, it does not leave here.
-        if (outcome.Config is { } config && peer.IsSecure) return (files.Device(config, tokenMac, phone, path.KnownLanguage, outcome.MinFirmware), false);
-        if (outcome.IsForTls && !peer.IsSecure) return (null, true);
-        candidate ??= Candidate.Create(tokenMac, time.GetUtcNow());
-        return (files.Bootstrap(candidate, phone, path.KnownLanguage, path.Origin, outcome.BootstrapPolicy, peer.IsSecure), false);
     }
 
     private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor, RecognizedPhone? phone)
@@ -252,8 +198,6 @@ internal sealed partial class ProvisioningEndpoint(
 
         return default;
     }
-
-    private static string MacOf(VendorFile file, RecognizedPhone phone) => file.Mac.Length > 0 ? file.Mac : phone.Mac;
 
     [LoggerMessage(EventId = 4001, Level = LogLevel.Debug, Message = "A phone's request could not be served because a grain did not answer.")]
     private partial void LogUnavailable(Exception failure);

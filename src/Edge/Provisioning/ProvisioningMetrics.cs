@@ -9,14 +9,18 @@ internal sealed class ProvisioningMetrics
     public const string AnswersName = "sipgateway.provisioning.answers";
     public const string WalksName = "sipgateway.provisioning.mac_walks";
 
+    public const string CertificatesName = "sipgateway.provisioning.certificates";
+
     private readonly Counter<long> answers;
     private readonly Counter<long> walks;
+    private readonly Counter<long> certificates;
 
     public ProvisioningMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         answers = meter.CreateCounter<long>(AnswersName, "{answer}", "Answers to phones by what they were.");
         walks = meter.CreateCounter<long>(WalksName, "{source}", "Sources that asked for too many MACs within ten minutes.");
+        certificates = meter.CreateCounter<long>(CertificatesName, "{certificate}", "Factory certificates that phones showed, by what they were worth.");
     }
 
     /// <summary>One answer.</summary>
@@ -27,4 +31,8 @@ internal sealed class ProvisioningMetrics
 
     /// <summary>One source walks MACs.</summary>
     public void WalkSeen() => walks.Add(1);
+
+    /// <summary>One factory certificate was judged: <c>good</c>, <c>foreign</c>, <c>notnow</c>, <c>generic</c>, <c>toolong</c>.</summary>
+    public void CertificateJudged(CertificateVerdict verdict) =>
+        certificates.Add(1, new KeyValuePair<string, object?>("verdict", verdict.ToString().ToLowerInvariant()));
 }

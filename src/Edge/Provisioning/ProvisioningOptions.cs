@@ -28,6 +28,12 @@ public sealed record ProvisioningOptions
     /// <summary>The port of https.</summary>
     public required Func<int> HttpsPort { get; init; }
 
+    /// <summary>The port of https that asks for the phone's certificate; null: there is none.</summary>
+    public Func<int>? MtlsPort { get; init; }
+
+    /// <summary>Directory with a folder of CAs for each vendor whose factory certificates count. Default: empty, none counts.</summary>
+    public string VendorCaDir { get; init; } = "";
+
     /// <summary>The port of SIP over UDP and TCP.</summary>
     public required Func<int> SipPort { get; init; }
 
@@ -90,6 +96,7 @@ public sealed record ProvisioningOptions
         if (HttpsPort is null) errors.Add("HttpsPort is missing.");
         if (SipPort is null) errors.Add("SipPort is missing.");
         if (!Enum.IsDefined(SipTransport)) errors.Add($"SipTransport {(int)SipTransport} is neither UDP nor TCP.");
+        errors.AddRange(VendorAuthorities.Read(VendorCaDir).Errors);
         AtLeastOne(errors, nameof(RequestsPerSource), RequestsPerSource);
         AtLeastOne(errors, nameof(RequestsPerDevice), RequestsPerDevice);
         AtLeastOne(errors, nameof(BootstrapsPerSource), BootstrapsPerSource);
@@ -107,6 +114,9 @@ public sealed record ProvisioningOptions
 
     /// <summary>The https root.</summary>
     internal string SecureRoot => $"https://{UrlHost}:{HttpsPort()}";
+
+    /// <summary>The https root for phones that proved themselves by certificate, so that they go on doing so.</summary>
+    internal string CertificateRoot => MtlsPort is null ? SecureRoot : $"https://{UrlHost}:{MtlsPort()}";
 
     /// <summary>The http root.</summary>
     public string PlainRoot => $"http://{UrlHost}:{HttpPort()}";

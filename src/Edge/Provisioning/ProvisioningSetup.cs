@@ -30,7 +30,11 @@ public static class ProvisioningSetup
         services.AddHostedService(s => s.GetRequiredService<FirmwareShelf>());
         services.AddSingleton<FirmwareOffers>();
         services.AddSingleton<FirmwareDownloads>();
+        services.AddSingleton<VendorAuthorityStore>();
+        services.AddHostedService(provider => provider.GetRequiredService<VendorAuthorityStore>());
+        services.AddSingleton<FactoryCertificates>();
         services.AddSingleton<FileFactory>();
+        services.AddSingleton<FileOwner>();
         services.AddSingleton<SignInScreen>();
         services.AddSingleton<SourceLimits>();
         services.AddSingleton<ProvisioningAnswer>();

@@ -49,6 +49,7 @@ internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOp
             Wrong("--certificate is missing: every edge shows the same certificate to phones. Give a PEM file that holds it, its chain and its key.");
         }
 
+        Wrong(VendorAuthorities.Read(phones.VendorCaDir).Errors);
         var upstream = SecureUrl("signin-upstream", "Passwords travel there.");
         var options = new EdgeHostOptions
         {

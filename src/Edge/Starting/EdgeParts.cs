@@ -60,6 +60,8 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
         SipDomain = options.Phones.SipDomain,
         HttpPort = () => listeners["http"].Port,
         HttpsPort = () => listeners["https"].Port,
+        MtlsPort = () => listeners["mtls"].Port,
+        VendorCaDir = options.Phones.VendorCaDir,
         SipPort = () => services?.GetRequiredService<SipEdge>().UdpEndPoint.Port ?? options.Phones.SipPort,
         EdgeHosts = options.EdgeHosts,
         FirmwareDirectory = options.Phones.FirmwareDir,

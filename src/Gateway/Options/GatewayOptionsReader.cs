@@ -1,3 +1,4 @@
+using SipGateway.Edge;
 using SipGateway.Hosting;
 using SipGateway.Silo;
 
@@ -18,6 +19,7 @@ internal sealed class GatewayOptionsReader(HostArguments arguments) : SideOption
             RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
             Compatibility = CompatibilityOption.Read(Text(CompatibilityOption.Name), why => Wrong(CompatibilityOption.Name, why)),
         };
+        Wrong(VendorAuthorities.Read(options.Phones.VendorCaDir).Errors);
         return (Errors.Count == 0 ? options : null, Errors);
     }
 }

@@ -57,7 +57,7 @@ public sealed record EdgeFacts
     /// <summary>Sources that walk MACs, each a sentence for the operator; at most 20, the newest last, each for an hour.</summary>
     [Id(4)] public ImmutableArray<string> Alerts { get; init; } = [];
 
-    /// <summary>Where phones that trust nobody yet are told to fetch from, such as <c>http://phones.example.com:8080</c>; empty when an older edge did not say.</summary>
+    /// <summary>Where phones that trust nobody yet are told to fetch from, such as <c>http://phones.example.com:8080</c>; empty when it did not say.</summary>
     [Id(5)] public string ProvisioningRoot { get; init; } = "";
 }
 

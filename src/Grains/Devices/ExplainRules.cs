@@ -6,12 +6,17 @@ namespace SipGateway.Grains.Devices;
 /// <summary>Where the phone is stuck, stage by stage.</summary>
 internal static class ExplainRules
 {
+    // Nothing else of a phone is shown to whoever only claims it, and not who else does.
+    private static readonly Finding Shown = Of(
+        "Onboarding", "WAITING", "A phone showed the factory certificate of this MAC address (CERTIFICATE). It needs a code where more than one claims it.",
+        "Restart the phone; if it does not enrol by itself, dial *55* and the code on it.");
+
     public static ImmutableArray<Finding> Explain(DeviceState state, string mac, string tenant, DateTimeOffset now)
     {
         if (ViewRules.View(state, mac, tenant, now) is not { } view) return [];
         var claim = state.Claims.FirstOrDefault(c => c.Tenant == tenant);
         if (state.Seat is not { } seat || seat.Tenant != tenant)
-            return [Enrollment(claim, now)];
+            return CertificateRules.IsKnown(state, now) ? [Shown, Enrollment(claim, now)] : [Enrollment(claim, now)];
         return
         [
             Onboarding(seat, state),
@@ -28,6 +33,8 @@ internal static class ExplainRules
         if (seat.IsOffboarded)
             return Of("Onboarding", "PROBLEM", "The phone was let go because it was not heard of for long.", "Power it on; it comes back by itself.");
         if (seat.Alerts.Length > 0) return Of("Onboarding", "PROBLEM", seat.Alerts[^1], "Check the phone, then enrol it with a new code or delete it.");
+        if (seat is { Trust: TrustLevel.Certificate, Handout: not null })
+            return Of("Onboarding", "OK", $"The phone ({state.Vendor} {state.Model}) showed its factory certificate.");
         return seat.Trust >= TrustLevel.Token
             ? Of("Onboarding", "OK", $"The phone ({state.Vendor} {state.Model}) came back with its own address over TLS. {Origin(state.Origin)}")
             : Of("Onboarding", "WAITING", "The phone has not come back with its own address yet.", "Wait a minute, or restart the phone.");

@@ -26,6 +26,10 @@ internal static class LifeRules
             foreach (var operation in change.Next.Operations) DeviceOperationRules.End(change, operation, "FAILED", "The phone was deleted.");
             NotifyRules.OrderResync(change);
         }
+        else
+        {
+            CertificateRules.CallWaiting(change);
+        }
 
         var id = FormattableString.Invariant($"{change.Context.Mac}-{change.Next.Version + 1}-delete");
         change.Operation(new OperationRow

@@ -19,6 +19,8 @@ public sealed record PhonesSideOptions
         new("rtp-ports", "16384-16583", "UDP ports for audible confirmations."),
         new("certificate", "", "PEM file with certificate and key for https; default: made by the private CA."),
         new("firmware-dir", "", "Folder with firmware for phones and its manifest, firmware.tsv. Default: none is hosted."),
+        new("vendor-ca-dir", "",
+            "Directory with a folder for each vendor whose factory certificates count, with the vendor's CAs (.pem, .crt). Default: none counts."),
     ];
 
     /// <summary>The address phones reach. Default: 127.0.0.1, because a gateway that nobody configured should face nobody.</summary>
@@ -56,6 +58,9 @@ public sealed record PhonesSideOptions
 
     /// <summary>Folder with firmware and its manifest; empty: none is hosted.</summary>
     public string FirmwareDir { get; init; } = "";
+
+    /// <summary>Directory with the CAs of each vendor's factory certificates; empty: no phone proves itself by one.</summary>
+    public string VendorCaDir { get; init; } = "";
 }
 
 /// <summary>Where a process faces administrators; the same options for the gateway and for an admin API.</summary>

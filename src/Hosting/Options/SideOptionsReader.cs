@@ -25,6 +25,7 @@ public abstract class SideOptionsReader(HostArguments arguments) : OptionsReader
             LastRtpPort = lastRtp,
             Certificate = ExistingFile("certificate", CertificateWords),
             FirmwareDir = ExistingFolder("firmware-dir", "Give one that holds the firmware and firmware.tsv."),
+            VendorCaDir = Text("vendor-ca-dir") is { Length: > 0 } directory ? Path.GetFullPath(directory) : "",
         };
     }
 

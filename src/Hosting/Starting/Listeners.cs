@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -89,16 +91,36 @@ public sealed class Listeners(ServerCertificates? certificates)
     private TlsHandshakeCallbackOptions Tls(bool asksForCertificate = false) => new()
     {
         HandshakeTimeout = TimeSpan.FromSeconds(15),
-        OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+        OnConnection = handshake => ValueTask.FromResult(new SslServerAuthenticationOptions
         {
             ServerCertificateContext = certificates!.Current,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             AllowRenegotiation = false,
             ClientCertificateRequired = asksForCertificate,
 
-            // Which vendor's certificate it is, and whether it fits the MAC, is judged by provisioning; an unknown one is no reason to hang up.
-            RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-                certificate is null || errors != SslPolicyErrors.RemoteCertificateNotAvailable,
+            // A resumed session shows no issuers again; and a phone boots seldom.
+            AllowTlsResume = !asksForCertificate,
+            CertificateChainPolicy = asksForCertificate ? TrustsNobody() : null,
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) => Keep(handshake.Connection, certificate, chain),
         }),
     };
+
+    // What the stack builds of a stranger's certificate is thrown away: it shall ask nobody and take no time.
+    private static X509ChainPolicy TrustsNobody() => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        RevocationMode = X509RevocationMode.NoCheck,
+        DisableCertificateDownloads = true,
+    };
+
+    // Which vendor's certificate it is, and whether it fits the MAC, is judged by provisioning; an unknown one is no reason to hang up.
+    private static bool Keep(ConnectionContext connection, X509Certificate? certificate, X509Chain? chain)
+    {
+        if (certificate is not null)
+        {
+            connection.Features.Set(ShownChain.Of(certificate, chain));
+        }
+
+        return true;
+    }
 }

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace SipGateway.PhoneSimulator;
 
 /// <summary>
-/// Whom the phone believes on https and TLS: only the CA that its configuration named, unless that says to believe anybody. The name is checked only
-/// when it says so.
+/// Whom the phone believes on https and TLS: only the CA that its configuration (else the factory) named, unless that says to believe anybody. The
+/// name is checked only when it says so.
 /// </summary>
 internal sealed class PhoneTrust(PhoneOptions options, PhoneMemory memory)
 {
@@ -21,7 +21,7 @@ internal sealed class PhoneTrust(PhoneOptions options, PhoneMemory memory)
         };
         if (options.FactoryCertificate is { } certificate)
         {
-            ssl.ClientCertificates = [certificate];
+            ssl.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, [.. options.FactoryIssuers], offline: true);
         }
 
         return ssl;
@@ -41,7 +41,7 @@ internal sealed class PhoneTrust(PhoneOptions options, PhoneMemory memory)
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             RevocationMode = X509RevocationMode.NoCheck,
         };
-        if (memory.TrustedCertificatePem is { } pem)
+        if ((memory.TrustedCertificatePem ?? options.FactoryTrustPem) is { } pem)
         {
             policy.CustomTrustStore.AddRange(Read(pem));
         }

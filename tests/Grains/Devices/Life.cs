@@ -52,12 +52,14 @@ internal sealed class Life
             c,
             Fresh()));
 
-    public FetchVerdict Fetch(CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device,
-        PhoneOrigin origin = PhoneOrigin.Unknown) =>
+    public FetchVerdict Fetch(
+        CandidateFacts? candidate, string? token = null, string source = Home, bool isSecure = true, ConfigFile file = ConfigFile.Device,
+        bool hasCertificate = false, PhoneOrigin origin = PhoneOrigin.Unknown) =>
         Keep(c => FetchRules.Decide(
             new FetchConfigCommand
             {
-                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source, Origin = origin,
+                Candidate = candidate, TokenRandom = token, File = file, IsSecure = isSecure, Source = source, HasCertificate = hasCertificate,
+                Origin = origin,
                 Phone = new PhoneIdentity { Vendor = "yealink", Model = "T46S" },
             },
             c, isTrusted: false, Fresh()));

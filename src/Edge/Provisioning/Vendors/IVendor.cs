@@ -23,6 +23,12 @@ internal interface IVendor : INotifyDialect
     /// <summary>Whether its phones ask for this file of what they sent themselves. Overrides of settings are none: the gateway's would be undone.</summary>
     bool IsKept(string fileName) => false;
 
+    /// <summary>
+    /// The MAC that a factory certificate of this vendor is for; null: none, such as the generic certificate that many phones share. Default: the
+    /// common name is the MAC and nothing else.
+    /// </summary>
+    string? MacIn(CertificateSubject subject) => subject.MacIn(CertificateSubject.CommonName);
+
     /// <summary>How many lines a device of this model has: an adapter's ports, a DECT base's handsets. Default: 1.</summary>
     int LinesOf(RecognizedPhone phone) => 1;
 

@@ -33,6 +33,7 @@ internal static class ClaimRules
         });
         change.Audit(by, "device.claim", command.Location);
         change.Event(by.Tenant, "enrollment.claimed", "The MAC address was claimed.");
+        CertificateRules.CallWaiting(change);
         return change.Done(by);
     }
 

@@ -33,7 +33,9 @@ internal static class EnrollmentRules
         trusting);
 
     /// <summary>Tenants whose waiting code is tried by what was dialled, and which count that: the one whose code it is, else all.</summary>
-    public static IEnumerable<string> TriedBy(CodeMatch match, SipCaller caller, DeviceState state) => !IsLookedAt(caller, state) ? [] : state.Claims
+    /// <remarks>A phone with its factory certificate is exempt: it has one MAC and no other, so what it tries is bounded by that MAC's codes.</remarks>
+    public static IEnumerable<string> TriedBy(CodeMatch match, SipCaller caller, DeviceState state) =>
+        !IsLookedAt(caller, state) || HasCertificate(caller, state) ? [] : state.Claims
         .Where(c => c.Code is { RedeemedAtUtc: null } && !match.Trusting.Contains(c.Tenant) && (match.Claim is null || match.Claim.Tenant == c.Tenant))
         .Select(c => c.Tenant);
 
@@ -82,6 +84,10 @@ internal static class EnrollmentRules
         ? epoch == state.Seat?.Epoch
         : !state.Candidates.Any(c => c.Id == caller.Candidate?.Id && c.IsStopped);
 
+    private static bool HasCertificate(SipCaller caller, DeviceState state) => caller.Epoch is { } epoch
+        ? state.Seat is { Trust: TrustLevel.Certificate } seat && seat.Epoch == epoch
+        : CandidateRules.HasCertificate(state, caller.Candidate?.Id);
+
     // Single use: but who redeemed it may say it again, because a technician who heard nothing dials once more.
     private static bool Redial(DeviceChange change, DeviceClaim claim, SeenCandidate? candidate) =>
         change.Next.Seat?.Tenant == claim.Tenant && (candidate is null || candidate.Id == claim.Code!.RedeemedBy);
@@ -95,7 +101,8 @@ internal static class EnrollmentRules
         // The phone in the seat says its own tenant's code: it has proved itself and keeps what it has.
         if (candidate is not null)
         {
-            SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, match.Proves, fresh);
+            var proves = candidate.HasCertificate ? TrustLevel.Certificate : match.Proves;
+            SeatRules.Promote(change, claim.Tenant, candidate, command.Flow.Source, proves, fresh);
         }
 
         change.Next.IsWaitingForCode = false;

@@ -51,6 +51,10 @@ internal static class CandidateRules
         return after;
     }
 
+    /// <summary>Whether the phone that has this candidate showed its factory certificate.</summary>
+    public static bool HasCertificate(DeviceState state, string? candidateId) =>
+        candidateId is not null && state.Candidates.Any(c => c.Id == candidateId && c.HasCertificate);
+
     public static void NoteWrongCode(DeviceChange change, SeenCandidate candidate)
     {
         var wrong = candidate.WrongCodes + 1;

@@ -11,9 +11,12 @@ internal sealed partial class DeviceGrain
 
     public async Task<FetchConfigOutcome> FetchConfig(FetchConfigCommand command)
     {
-        var change = Begin();
+        // Refreshes answered elsewhere count where a seat may be taken.
+        var change = command.HasCertificate ? await BeginAsync() : Begin();
         var ranges = (await SettingsAsync(change.Next)).TrustedRanges;
-        var verdict = FetchRules.Decide(command, change, SourceRules.IsTrusted(command.Source, ranges), Fresh());
+        var keeper = CertificateRules.Gatekeeper(command, change.Next);
+        var gate = keeper is null ? CompatibilityGate.Allow : (await tenants.GetAsync(keeper)).Settings.CompatibilityGate;
+        var verdict = FetchRules.Decide(command, change, SourceRules.IsTrusted(command.Source, ranges), Fresh(), gate);
         if (verdict == FetchVerdict.OwnOverTls) wayToTls = WayToTls.Ask(wayToTls, command.Candidate!.Id, command.File, change.Now);
         PhoneConfig? config = null;
         if (verdict == FetchVerdict.Own)
@@ -32,6 +35,8 @@ internal sealed partial class DeviceGrain
             return new FetchConfigOutcome { Config = config with { Lines = lines }, MinFirmware = MinFirmware(command.Phone) };
         }
 
+        if (keeper is not null && CompatibilityRules.SignInRefused(gate, command.Phone, options.Compatibility) is { } wanting)
+            await TellIncompatible(CompatibilityRules.EnrollmentKind, keeper, wanting, command.Source);
         var isForTls = verdict == FetchVerdict.OwnOverTls && wayToTls is { IsSent: true };
         return new FetchConfigOutcome { BootstrapPolicy = await BootstrapPolicyAsync(), IsForTls = isForTls };
     }

@@ -25,11 +25,14 @@ internal static class FetchRules
     /// <param name="change">The decision.</param>
     /// <param name="isTrusted">The source lies in a trusted range of the seat's tenant.</param>
     /// <param name="fresh">What a promotion would hand out.</param>
-    public static FetchVerdict Decide(FetchConfigCommand command, DeviceChange change, bool isTrusted, FreshCredential fresh)
+    /// <param name="gate">What the only claiming tenant wants of models and firmware, where the phone is at its door.</param>
+    public static FetchVerdict Decide(
+        FetchConfigCommand command, DeviceChange change, bool isTrusted, FreshCredential fresh, CompatibilityGate gate = CompatibilityGate.Allow)
     {
+        if (change.Next.Seat is null && CertificateRules.Promotes(command, change, fresh, gate)) return FetchVerdict.Own;
         if (change.Next.Seat is not { } seat) return Note(command, change);
         if (command.TokenRandom is not null) return OfToken(command, change, seat, isTrusted);
-        return command.Candidate is { } facts ? OfCandidate(command, facts, change, seat, isTrusted, fresh) : FetchVerdict.Bootstrap;
+        return command.Candidate is { } facts ? OfCandidate(command, facts, change, seat, isTrusted, fresh, gate) : FetchVerdict.Bootstrap;
     }
 
     /// <summary>The device's own file went out: with it the configuration is applied and a resync done.</summary>
@@ -67,20 +70,23 @@ internal static class FetchRules
     }
 
     private static FetchVerdict OfCandidate(
-        FetchConfigCommand command, CandidateFacts facts, DeviceChange change, DeviceSeat seat, bool isTrusted, FreshCredential fresh)
+        FetchConfigCommand command, CandidateFacts facts, DeviceChange change, DeviceSeat seat, bool isTrusted, FreshCredential fresh,
+        CompatibilityGate gate)
     {
         var address = SourceRules.Address(command.Source);
-        if (seat.Handout is { } handout && handout.CandidateId == facts.Id && handout.UntilUtc > change.Now && !handout.IsStopped)
+        var isHandedOut = seat.Handout?.CandidateId == facts.Id || CertificateRules.IsHandedOut(command, change);
+        if (isHandedOut && seat.Handout is { IsStopped: false } handout && handout.UntilUtc > change.Now)
         {
             if (address != handout.Address) return SecondClaimant(command, change, seat, handout);
             if (!command.IsSecure) return FetchVerdict.OwnOverTls;
-            change.Next.Seat = seat with { ServedAddress = address };
+            change.Next.Seat = seat with { ServedAddress = address, Trust = command.HasCertificate ? TrustLevel.Certificate : seat.Trust };
             (change.Next.Vendor, change.Next.Model, change.Next.Firmware) = Identity(command.Phone);
             NoteOrigin(command, change);
             Served(command, change);
             return FetchVerdict.Own;
         }
 
+        if (CertificateRules.Promotes(command, change, fresh, gate)) return FetchVerdict.Own;
         var isBack = isTrusted && seat.ServedAddress == address && !seat.IsOffboarded && seat.Handout?.IsStopped != true && !IsInService(change);
         if (isBack && !command.IsSecure) return FetchVerdict.OwnOverTls;
         if (!isBack || !command.File.IsOwn()) return Note(command, change);
@@ -93,7 +99,8 @@ internal static class FetchRules
         return FetchVerdict.Own;
     }
 
-    private static bool IsInService(DeviceChange change) =>
+    /// <summary>It registers with an account that is the device's own.</summary>
+    public static bool IsInService(DeviceChange change) =>
         change.Next.Bindings.Any(b => !CredentialName.IsCandidate(b.Credential) && b.ExpiresAtUtc > change.Now);
 
     private static FetchVerdict SecondClaimant(FetchConfigCommand command, DeviceChange change, DeviceSeat seat, Handout handout)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SipGateway.Grains.Devices;
 
 /// <summary>A candidate that registered or dialled.</summary>
@@ -18,6 +20,10 @@ internal sealed record SeenCandidate
     public string Firmware { get; init; } = "";
 
     public int WrongCodes { get; init; }
+
+    /// <summary>It was given to a phone that showed the factory certificate of this MAC.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool HasCertificate { get; init; }
 
     /// <summary>Five wrong codes, or a second claimant: it may register and nothing else.</summary>
     public bool IsStopped { get; init; }

@@ -64,8 +64,14 @@ internal static class NotifyRules
     public static void Decide(NotifyReport report, DeviceChange change)
     {
         if (change.Next.Intents.FirstOrDefault(i => i.OrderId == report.OrderId) is not { } intent) return;
-        var tenant = change.Next.Seat?.Tenant ?? "";
         change.Touch();
+        if (change.Next.Seat?.Tenant is not { } tenant)
+        {
+            // A candidate that was told to come again: whoever claims its MAC is shown nothing of it.
+            if (report.StatusCode > 0) change.Next.Intents = change.Next.Intents.Remove(intent);
+            return;
+        }
+
         if (report.StatusCode is >= 200 and < 300)
         {
             change.Next.Intents = change.Next.Intents.Remove(intent);

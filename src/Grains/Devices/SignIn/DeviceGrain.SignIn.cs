@@ -20,7 +20,8 @@ internal sealed partial class DeviceGrain
         // An admin's refused command changes nothing; a stranger's leaves the news for the owner.
         var isKept = command.Admin is not { } by || (outcome.Status == CommandStatus.Done && !by.ValidateOnly);
         if (isKept && change.HasChanged) await CommitAsync(change);
-        if (command.Admin?.ValidateOnly != true) await TellIncompatible(change.Next.Seat?.Tenant ?? personal.Tenant, outcome, command.Source);
+        var told = change.Next.Seat?.Tenant ?? personal.Tenant;
+        if (command.Admin?.ValidateOnly != true) await TellIncompatible(CompatibilityRules.SignInKind, told, outcome, command.Source);
         return new StartSignInOutcome { Outcome = outcome, View = SignInRules.View(storage.State) };
     }
 
@@ -50,7 +51,7 @@ internal sealed partial class DeviceGrain
         var user = profile is null ? null : SeatUserOf(profile);
         var gate = (await tenants.GetAsync(tenant)).Settings.CompatibilityGate;
         var outcome = await Do(command.Context, change => SignInRules.Assign(command.Context, user, isAllowed, gate, change, Fresh()));
-        if (!command.Context.ValidateOnly) await TellIncompatible(tenant, outcome, source: "");
+        if (!command.Context.ValidateOnly) await TellIncompatible(CompatibilityRules.SignInKind, tenant, outcome, source: "");
         return outcome;
     }
 
@@ -93,14 +94,14 @@ internal sealed partial class DeviceGrain
         }
     }
 
-    /// <summary>A sign-in that was refused for the phone's sake is in the timeline, once an hour at most: a screen asks again and again.</summary>
-    private async Task TellIncompatible(string tenant, CommandOutcome outcome, string source)
+    /// <summary>What was refused for the phone's sake is in the timeline, once an hour at most: a screen asks again and again.</summary>
+    private async Task TellIncompatible(string kind, string tenant, CommandOutcome outcome, string source)
     {
         var now = time.GetUtcNow();
         if (outcome.Reason != CompatibilityRules.NotCompatible || now - incompatibleToldAtUtc < IncompatiblePause) return;
         if (!CommandRules.Knows(storage.State, tenant)) return;
         var change = Begin();
-        change.Event(tenant, CompatibilityRules.SignInKind, CompatibilityRules.Told(outcome.Message), source);
+        change.Event(tenant, kind, CompatibilityRules.Told(outcome.Message), source);
         await CommitAsync(change);
         incompatibleToldAtUtc = now;
     }

@@ -67,7 +67,7 @@ internal static class SignInAskerRules
         var isAllowed = personal.Settings.PersonalSignIn switch
         {
             PersonalSignIn.Any => true,
-            PersonalSignIn.Trusted => isTrusted,
+            PersonalSignIn.Trusted => isTrusted || CandidateRules.HasCertificate(change.Next, command.Candidate.Id),
             _ => false,
         };
         return isAllowed && personal.Exists

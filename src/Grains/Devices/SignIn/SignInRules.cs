@@ -88,7 +88,7 @@ internal static class SignInRules
                 return;
             }
 
-            SeatRules.Promote(change, tenant, candidate, attempt.Source, isTrusted ? TrustLevel.Network : TrustLevel.Claimed, fresh);
+            SeatRules.Promote(change, tenant, candidate, attempt.Source, Proved(candidate, isTrusted), fresh);
             change.Next.Seat = change.Next.Seat! with { User = user };
         }
         else
@@ -191,4 +191,7 @@ internal static class SignInRules
         : state.Seat?.User is { } user
             ? new SignInView { Progress = SignInProgress.SignedIn, Message = user.DisplayName }
             : new SignInView { Progress = SignInProgress.None };
+
+    private static TrustLevel Proved(SeenCandidate candidate, bool isTrusted) =>
+        candidate.HasCertificate ? TrustLevel.Certificate : isTrusted ? TrustLevel.Network : TrustLevel.Claimed;
 }

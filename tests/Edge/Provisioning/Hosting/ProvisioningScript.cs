@@ -25,6 +25,9 @@ public sealed class ProvisioningScript
 
     public EffectivePolicy? BootstrapPolicy { get; set; }
 
+    /// <summary>A candidate with its certificate is promoted.</summary>
+    public bool IsCertificateEnough { get; set; }
+
     /// <summary>What candidates ask for waits for them on TLS.</summary>
     public bool IsForTls { get; set; }
 
@@ -77,7 +80,8 @@ public sealed class ProvisioningScript
     {
         Fetches.Enqueue(command);
         await TroubleAsync();
-        var isRight = command.TokenRandom is not null && command.TokenRandom == Config?.ConfigTokenRandom;
+        var isRight = (command.TokenRandom is not null && command.TokenRandom == Config?.ConfigTokenRandom)
+            || (IsCertificateEnough && command is { HasCertificate: true, Candidate: not null });
         return new FetchConfigOutcome
         {
             Config = isRight && command.IsSecure ? Config : null, BootstrapPolicy = BootstrapPolicy, IsForTls = IsForTls, MinFirmware = MinFirmware,

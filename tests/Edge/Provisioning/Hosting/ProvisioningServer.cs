@@ -1,10 +1,12 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SipGateway.Edge.Tests.Sip;
@@ -35,6 +37,8 @@ public sealed class ProvisioningServer : IAsyncDisposable
 
     public int HttpsPort { get; private set; }
 
+    public int MtlsPort { get; private set; }
+
     public IServiceProvider Services => app.Services;
 
     /// <param name="edge">The silo behind it.</param>
@@ -56,6 +60,11 @@ public sealed class ProvisioningServer : IAsyncDisposable
         {
             k.Listen(IPAddress.Loopback, 0);
             k.Listen(IPAddress.Loopback, 0, l => l.UseHttps(SelfSigned()));
+            k.Listen(IPAddress.Loopback, 0, l => l.UseHttps(SelfSigned(), h =>
+            {
+                h.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                h.AllowAnyClientCertificate();
+            }));
         });
         builder.Services.AddSingleton(edge.Ring);
         builder.Services.AddSingleton(edge.Grains);
@@ -65,6 +74,7 @@ public sealed class ProvisioningServer : IAsyncDisposable
             SipDomain = "gateway.test",
             HttpPort = () => self!.HttpPort,
             HttpsPort = () => self!.HttpsPort,
+            MtlsPort = () => self!.MtlsPort,
             SipPort = () => 5060,
             CaCertificatePem = CaPem,
             RequestsPerSource = 100_000,
@@ -79,7 +89,8 @@ public sealed class ProvisioningServer : IAsyncDisposable
         await app.StartAsync();
         var urls = app.Urls.Select(u => new Uri(u)).ToArray();
         self.HttpPort = urls.Single(u => u.Scheme == "http").Port;
-        self.HttpsPort = urls.Single(u => u.Scheme == "https").Port;
+        self.HttpsPort = urls.First(u => u.Scheme == "https").Port;
+        self.MtlsPort = urls.Last(u => u.Scheme == "https").Port;
         return self;
     }
 
@@ -89,7 +100,29 @@ public sealed class ProvisioningServer : IAsyncDisposable
         using var request = new HttpRequestMessage(method ?? HttpMethod.Get, path.StartsWith("http", StringComparison.Ordinal) ? path : root + path);
         if (userAgent.Length > 0) request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        using var response = await http.SendAsync(request);
+        return await AnswerAsync(http, request);
+    }
+
+    /// <summary>Over the port that asks for a certificate, with this one; null: with none.</summary>
+    public async Task<PhoneAnswer> GetAsync(string path, string userAgent, X509Certificate2? certificate)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                ClientCertificateContext = certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true),
+            },
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://127.0.0.1:{MtlsPort}{path}");
+        request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        return await AnswerAsync(client, request);
+    }
+
+    private static async Task<PhoneAnswer> AnswerAsync(HttpClient client, HttpRequestMessage request)
+    {
+        using var response = await client.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
         return new PhoneAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all);
     }

@@ -37,6 +37,9 @@ internal sealed partial class CiscoVendor : IVendor
             : MacFiles.Route(DeviceFile(), fileName, ConfigFile.Whole);
 
     /// <inheritdoc/>
+    public string? MacIn(CertificateSubject subject) => CiscoCertificate.MacIn(subject);
+
+    /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => templates.Render("device", CiscoDeviceFile.Values(facts));
 
     /// <inheritdoc/>

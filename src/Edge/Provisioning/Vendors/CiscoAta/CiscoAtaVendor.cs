@@ -35,6 +35,9 @@ internal sealed partial class CiscoAtaVendor : IVendor
     public int LinesOf(RecognizedPhone phone) => 2;
 
     /// <inheritdoc/>
+    public string? MacIn(CertificateSubject subject) => CiscoCertificate.MacIn(subject);
+
+    /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => file.Kind == ConfigFile.Boot
         ? templates.Render("product", new { facts.DeviceUrl })
         : templates.Render("device", CiscoDeviceFile.Values(facts));
