@@ -15,7 +15,8 @@ internal static partial class Texts
     public static string Timeline => "Timeline";
     public static string NothingHappened => "Nothing has happened yet.";
     public static string EffectiveConfig => "Effective configuration";
-    public static string EffectiveConfigLead => "What the phone is told, and the layer that says so. A later layer wins: gateway, tenant, site, model, user, device.";
+    public static string EffectiveConfigLead =>
+        "What the phone is told, and the layer that says so. A later layer wins: gateway, tenant, site, model, user, device.";
     public static string Setting => "Setting";
     public static string Value => "Value";
     public static string From => "From";
@@ -46,7 +47,8 @@ internal static partial class Texts
     public static string Delete => "Delete";
     public static string AssignLead => "Puts a user on the phone without anybody's password.";
     public static string UserHint => "Type a name, or choose one.";
-    public static string DeleteQuestion => "The phone loses its claim, its user and its account, and can make no more calls. Its timeline stays in the audit log.";
+    public static string DeleteQuestion =>
+        "The phone loses its claim, its user and its account, and can make no more calls. Its timeline stays in the audit log.";
     public static string Running => "Running";
     public static string Succeeded => "Succeeded";
     public static string Unproven => "Not proved";

@@ -35,7 +35,8 @@ internal sealed partial class DeviceGrain
             Tenant = seat.Tenant, Trust = seat.Trust, Phone = command.Phone, Source = command.Source, IsBoot = command.File.IsBoot(),
         };
         var lines = await inventory.FindLinesAsync(seat.Tenant, Mac, CancellationToken.None);
-        var joined = lines.Where(line => LineKey.LineOf(line.Mac) <= command.Lines).Select(line => GrainFactory.GetGrain<IDeviceGrain>(line.Mac).JoinLine(join));
+        var joined = lines.Where(line => LineKey.LineOf(line.Mac) <= command.Lines)
+            .Select(line => GrainFactory.GetGrain<IDeviceGrain>(line.Mac).JoinLine(join));
         return [.. await Task.WhenAll(joined)];
     }
 

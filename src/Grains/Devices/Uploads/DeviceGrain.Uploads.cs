@@ -39,7 +39,8 @@ internal sealed partial class DeviceGrain
 
     private IPhoneFilesGrain Files => GrainFactory.GetGrain<IPhoneFilesGrain>(Mac);
 
-    private DeviceSeat? SeatOf(string tokenRandom) => storage.State.Seat is { IsOffboarded: false } seat && VerificationCode.AreEqual(seat.ConfigTokenRandom, tokenRandom)
+    private DeviceSeat? SeatOf(string tokenRandom) => storage.State.Seat is { IsOffboarded: false } seat
+        && VerificationCode.AreEqual(seat.ConfigTokenRandom, tokenRandom)
         ? seat
         : null;
 
