@@ -21,6 +21,7 @@ internal static class FirstStart
         $"  1. See a phone's whole life:   ./sipgw demo{Context(directory, listeners)}",
         $"  2. Claim your first phone:     ./sipgw devices claim 00:15:65:aa:bb:cc{Context(directory, listeners)}",
         $"  3. Point the phone at:         {new UriBuilder("http", options.Phones.PublicHost, listeners["http"].Port).Uri}",
+        $"  4. Or do all that in a browser: {listeners.AddressOf("admin", options.Admins.IsAdminTls)} with the line in {directory.AdminKey}",
         "",
     ];
 

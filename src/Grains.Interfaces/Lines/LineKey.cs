@@ -35,8 +35,8 @@ public static class LineKey
     {
         if (MacAddress.TryNormalize(text, out key)) return true;
         key = "";
-        if (text.Length <= SuffixLength || text[^SuffixLength] is not (':' or '-')) return false;
-        if (!MacAddress.TryNormalize(text[..^SuffixLength], out var mac)) return false;
+        if (text.Length <= SuffixLength || text[^SuffixLength] is not (':' or '-')
+            || !MacAddress.TryNormalize(text[..^SuffixLength], out var mac)) return false;
         if (!int.TryParse(text[^(SuffixLength - 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var line) || line is < 1 or > MaxLine) return false;
         key = Of(mac, line);
         return true;

@@ -1,3 +1,5 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using SipGateway.Admin.V1;
 
@@ -46,14 +48,13 @@ public sealed partial class AddPhonePage
 
         if (_refusal is not null && _asked == (Phone ?? ""))
         {
-            throw new AdminFailure(Grpc.Core.StatusCode.Unknown, _refusal);
+            throw new AdminFailure(StatusCode.Unknown, _refusal);
         }
     }
 
     private Task ClaimAsync() => DoAsync(async () =>
     {
-        var claim = new ClaimDeviceRequest { Parent = Admin.Tenant, Device = new Device { Mac = _mac.Trim(), Location = _location.Trim() } };
-        var device = await Admin.CallAsync(call => Admin.Devices.ClaimDeviceAsync(claim, call), Life);
+        var device = await ClaimedAsync();
         if (device.State is Device.Types.State.Onboarded or Device.Types.State.WaitingOnActivation or Device.Types.State.Unspecified)
         {
             _code = await CodeAsync(device.Name);
@@ -61,6 +62,28 @@ public sealed partial class AddPhonePage
 
         Navigation.NavigateTo($"{PortalPaths.Add}?phone={Uri.EscapeDataString(AdminClient.TailOf(device))}", replace: true);
     });
+
+    // A phone that is claimed already goes on from where it is; what is typed here is where it stands now.
+    private async Task<Device> ClaimedAsync()
+    {
+        var asked = new Device { Mac = _mac.Trim(), Location = _location.Trim() };
+        try
+        {
+            var claim = new ClaimDeviceRequest { Parent = Admin.Tenant, Device = asked };
+            return await Admin.CallAsync(call => Admin.Devices.ClaimDeviceAsync(claim, call), Life);
+        }
+        catch (AdminFailure failure) when (failure.Code == StatusCode.AlreadyExists)
+        {
+            asked.Name = Admin.NameOf(asked.Mac);
+            if (asked.Location.Length == 0)
+            {
+                return await Admin.CallAsync(call => Admin.Devices.GetDeviceAsync(new GetDeviceRequest { Name = asked.Name }, call), Life);
+            }
+
+            var update = new UpdateDeviceRequest { Device = asked, UpdateMask = new FieldMask { Paths = { "location" } } };
+            return await Admin.CallAsync(call => Admin.Devices.UpdateDeviceAsync(update, call), Life);
+        }
+    }
 
     private Task NewCodeAsync() => DoAsync(async () => _code = await CodeAsync(_device!.Name));
 

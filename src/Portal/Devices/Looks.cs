@@ -81,9 +81,9 @@ internal static class Readable
     public static string Until(Timestamp when, DateTimeOffset now) => (when.ToDateTimeOffset() - now) switch
     {
         { TotalSeconds: <= 0 } => "0 s",
-        { TotalSeconds: < 90 } left => $"{(int)left.TotalSeconds} s",
-        { TotalMinutes: < 90 } left => $"{(int)left.TotalMinutes} min",
-        var left => $"{(int)left.TotalHours} h",
+        { TotalSeconds: < 90 } left => $"{left.TotalSeconds:0} s",
+        { TotalMinutes: < 90 } left => $"{left.TotalMinutes:0} min",
+        var left => $"{left.TotalHours:0} h",
     };
 
     /// <summary>The exact time, in UTC.</summary>

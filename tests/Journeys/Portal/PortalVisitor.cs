@@ -70,9 +70,18 @@ internal sealed class PortalVisitor : IAsyncDisposable
 
     public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
 
-    /// <summary>Waits until a text is to be seen.</summary>
-    public Task SeesAsync(string text, float seconds = 20) =>
-        Page.GetByText(text).First.WaitForAsync(new LocatorWaitForOptions { Timeout = seconds * 1000 });
+    /// <summary>Waits until a text is to be seen; tells what is to be seen when it is not.</summary>
+    public async Task SeesAsync(string text, float seconds = 20)
+    {
+        try
+        {
+            await Page.GetByText(text).First.WaitForAsync(new LocatorWaitForOptions { Timeout = seconds * 1000 });
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"'{text}' is not at {Page.Url}, which says: {await Page.InnerTextAsync("body")} {string.Join(' ', complaints)}", e);
+        }
+    }
 
     /// <summary>Whether the page is wider than the window.</summary>
     public Task<bool> IsTooWideAsync() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
