@@ -61,12 +61,14 @@ internal sealed class AdminHost : IRunningHost
         builder.Services.AddSingleton(cluster);
         builder.Services.AddHostedService<DefaultTenantStart>();
         var app = builder.Build();
-        Map(app, options);
         try
         {
             await WaitForSchemaAsync(app.Services.GetRequiredService<IStorageLifetime>());
             keys = await ClusterKeyRing.LoadOrCreateAsync(database, options.Cluster.MasterKey);
             signature = await ClusterCallKey.LoadOrCreateAsync(database, options.Cluster.MasterKey);
+
+            // Endpoints are made with the keys.
+            Map(app, options);
             await app.StartAsync();
         }
         catch
