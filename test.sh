@@ -34,7 +34,7 @@ fi
 
 # --- 3. Every test project, one after the other: on two cores, side by side only makes them time out.
 failures() { # what failed and why: a test with processes says much more than that
-  if grep -q '\[FAIL\]' "$1"; then awk '/\[FAIL\]/ { left = 16 } left-- > 0' "$1"; else tail -n 60 "$1"; fi | cut -c 1-700 | head -n 200
+  if grep -q '\[FAIL\]' "$1"; then awk '/\[FAIL\]/ { left = 16 } left-- > 0' "$1"; else tail -n 60 "$1"; fi | cut -c 1-400 | head -n 200
 }
 passed=0 failed=0 skipped=0
 for folder in tests/*/; do

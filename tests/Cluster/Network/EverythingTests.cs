@@ -5,29 +5,13 @@ namespace SipGateway.Cluster.Tests.Network;
 
 /// <summary>What concerns all silos and edges at once.</summary>
 [Collection<OneNetwork>]
-public sealed class EverythingTests : IAsyncDisposable
+public sealed class EverythingTests(NetworkCluster network, ITestOutputHelper output) : NetworkTest(network, output)
 {
-    private readonly NetworkCluster _network;
-    private readonly ITestOutputHelper _output;
-
-    public EverythingTests(NetworkCluster network, ITestOutputHelper output)
-    {
-        Assert.SkipWhen(TestNetwork.Refusal is not null, TestNetwork.Refusal ?? "");
-        (_network, _output) = (network, output);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            _output.WriteLine(_network.Cluster.Words);
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task SilosAndEdges_KilledAtOnce_PhonesAreBackAndNothingAcknowledgedIsLost()
     {
-        var (cluster, fleet) = (_network.Cluster, _network.Fleet);
-        await using var claims = new ClaimLedger(_network.Admin);
+        var (cluster, fleet) = (Network.Cluster, Network.Fleet);
+        await using var claims = new ClaimLedger(Network.Admin);
         await Task.Delay(500);
         var killed = fleet.NowMs;
         await Task.WhenAll(cluster.Silos.Concat(cluster.Edges).Select(child => TestCluster.SignalAsync(child, "KILL")));
@@ -36,25 +20,25 @@ public sealed class EverythingTests : IAsyncDisposable
         var first = fleet.NowMs - killed;
         await NetworkCluster.UntilAsync(() => Task.FromResult(fleet.Phones.All(phone => phone.RegisteredAtMs > killed + 500)), TimeSpan.FromSeconds(60), "all phones are registered");
         var all = fleet.NowMs - killed;
-        var took = await _network.ProbeAsync(20, fleet.NowMs, TimeSpan.FromSeconds(20));
-        _output.WriteLine($"first 200 after {first} ms, all phones after {all} ms; slowest NOTIFY {took[^1]} ms later; {fleet.Counts}");
+        var took = await Network.ProbeAsync(20, fleet.NowMs, TimeSpan.FromSeconds(20));
+        Output.WriteLine($"first 200 after {first} ms, all phones after {all} ms; slowest NOTIFY {took[^1]} ms later; {fleet.Counts}");
         took.Should().OnlyContain(time => time != null);
-        await _network.WholeAgainAsync();
-        await _network.CheckLedgerAsync();
+        await Network.WholeAgainAsync();
+        await Network.CheckLedgerAsync();
         (await claims.CheckAsync(cluster)).Should().BePositive();
     }
 
     [Fact]
     public async Task Register_ThatReachesTwoEdgesAtOnce_IsOneBindingWithOneAnswer()
     {
-        var cluster = _network.Cluster;
-        using var phone = _network.NextSpare(cluster.Sip[0]);
+        var cluster = Network.Cluster;
+        using var phone = Network.NextSpare(cluster.Sip[0]);
 
         var answers = await phone.RegisterAtBothAsync(cluster.Sip[1], TimeSpan.FromSeconds(10));
 
         answers.Select(answer => answer.StatusCode).Should().Equal(200, 200);
         Granted(answers[0]).Should().BePositive().And.Be(Granted(answers[1]));
-        (await _network.BindingsAsync([phone])).Bindings.Should().Be(1);
+        (await Network.BindingsAsync([phone])).Bindings.Should().Be(1);
     }
 
     private static int Granted(SipResponse response) => int.Parse(

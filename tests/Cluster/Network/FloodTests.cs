@@ -7,43 +7,34 @@ namespace SipGateway.Cluster.Tests.Network;
 
 /// <summary>Somebody sends REGISTERs without credentials from many addresses, more than an edge can answer.</summary>
 [Collection<OneNetwork>]
-public sealed class FloodTests
+public sealed class FloodTests(NetworkCluster network, ITestOutputHelper output) : NetworkTest(network, output)
 {
     private const int Sources = 32;
     private const long MaxGrowthBytes = 100L * 1024 * 1024;
     private static readonly TimeSpan FloodTime = TimeSpan.FromSeconds(6);
 
-    private readonly NetworkCluster _network;
-    private readonly ITestOutputHelper _output;
-
-    public FloodTests(NetworkCluster network, ITestOutputHelper output)
-    {
-        Assert.SkipWhen(TestNetwork.Refusal is not null, TestNetwork.Refusal ?? "");
-        (_network, _output) = (network, output);
-    }
-
     [Fact]
     public async Task Registers_WithoutCredentials_CostNoMemoryAndNoKnownPhone()
     {
-        var (cluster, fleet) = (_network.Cluster, _network.Fleet);
+        var (cluster, fleet) = (Network.Cluster, Network.Fleet);
         var edges = cluster.Edges.ConvertAll(edge => edge.ProcessId);
         var before = edges.ConvertAll(ProcessStatus.ResidentBytes);
         var silences = fleet.Phones.Sum(phone => phone.Silences);
-        var addresses = await _network.Hosts.Network.AddSourcesAsync(Sources);
+        var addresses = await Network.Hosts.Network.AddSourcesAsync(Sources);
         var began = fleet.NowMs;
 
         var sent = await FloodAsync(addresses, cluster.Sip);
         var ended = fleet.NowMs;
         var grown = edges.Select((id, i) => ProcessStatus.ResidentBytes(id) - before[i]).Max();
         var kept = fleet.Phones.Count(phone => phone.RegisteredAtMs > began);
-        await _network.WholeAgainAsync();
+        await Network.WholeAgainAsync();
 
-        _output.WriteLine($"{sent} in {ended - began} ms; edges grew by {grown >> 20} MB; {kept} of {fleet.Phones.Length} phones refreshed meanwhile; all again {fleet.NowMs - ended} ms after");
+        Output.WriteLine($"{sent} in {ended - began} ms; edges grew by {grown >> 20} MB; {kept} of {fleet.Phones.Length} phones refreshed meanwhile; all again {fleet.NowMs - ended} ms after");
         sent.Should().BeGreaterThan(50_000, "that is a flood");
         grown.Should().BeLessThan(MaxGrowthBytes, "a challenge is remembered nowhere");
         kept.Should().BeGreaterThan(fleet.Phones.Length * 8 / 10, "known phones keep being served");
         fleet.Phones.Sum(phone => phone.Silences).Should().Be(silences, "no phone gave up");
-        await _network.CheckLedgerAsync();
+        await Network.CheckLedgerAsync();
     }
 
     private static async Task<long> FloodAsync(IReadOnlyList<IPAddress> sources, IPEndPoint[] edges)

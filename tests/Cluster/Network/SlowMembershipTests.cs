@@ -2,7 +2,7 @@ namespace SipGateway.Cluster.Tests.Network;
 
 /// <summary>A table of members that takes two seconds for each question.</summary>
 [Collection<OneNetwork>]
-public sealed class SlowMembershipTests : IDisposable
+public sealed class SlowMembershipTests(NetworkCluster network, ITestOutputHelper output) : NetworkTest(network, output)
 {
     // Orleans' questions stay as they are; whoever looks into the table waits, once for each statement.
     private const string Slow = """
@@ -20,25 +20,10 @@ public sealed class SlowMembershipTests : IDisposable
 
     private const string Quick = "DROP VIEW cluster_silo; DROP FUNCTION cluster_wait(); ALTER TABLE cluster_silo_rows RENAME TO cluster_silo;";
 
-    private readonly NetworkCluster _network;
-    private readonly ITestOutputHelper _output;
-
-    public SlowMembershipTests(NetworkCluster network, ITestOutputHelper output)
-    {
-        Assert.SkipWhen(TestNetwork.Refusal is not null, TestNetwork.Refusal ?? "");
-        (_network, _output) = (network, output);
-    }
-
-    public void Dispose()
-    {
-        if (TestContext.Current.TestState?.Result == TestResult.Failed)
-            _output.WriteLine(_network.Cluster.Words);
-    }
-
     [Fact]
     public async Task Membership_IsSlow_NobodyIsEvicted()
     {
-        var (cluster, fleet) = (_network.Cluster, _network.Fleet);
+        var (cluster, fleet) = (Network.Cluster, Network.Fleet);
         var processes = cluster.Silos.ConvertAll(silo => silo.ProcessId);
         await RunAsync(Slow);
         try
@@ -50,8 +35,8 @@ public sealed class SlowMembershipTests : IDisposable
             await Task.Delay(NetworkCluster.CutTime);
 
             fleet.Phones.Should().OnlyContain(phone => phone.RegisteredAtMs > since);
-            var took = await _network.ProbeAsync(20, fleet.NowMs, TimeSpan.FromSeconds(10));
-            _output.WriteLine($"slowest NOTIFY {took[^1]} ms; {fleet.Counts}");
+            var took = await Network.ProbeAsync(20, fleet.NowMs, TimeSpan.FromSeconds(10));
+            Output.WriteLine($"slowest NOTIFY {took[^1]} ms; {fleet.Counts}");
             took.Should().OnlyContain(time => time != null && time <= 4_000);
             cluster.Silos.ConvertAll(silo => silo.ProcessId).Should().Equal(processes);
         }
@@ -60,14 +45,14 @@ public sealed class SlowMembershipTests : IDisposable
             await RunAsync(Quick);
         }
 
-        await _network.WholeAgainAsync();
-        await _network.CheckLedgerAsync();
+        await Network.WholeAgainAsync();
+        await Network.CheckLedgerAsync();
         cluster.Silos.ConvertAll(silo => silo.ProcessId).Should().Equal(processes);
     }
 
     private async Task RunAsync(string sql)
     {
-        await using var database = _network.Cluster.Database();
+        await using var database = Network.Cluster.Database();
         await using var command = database.CreateCommand("SET ROLE sipgateway_owner; " + sql + "; RESET ROLE");
         await command.ExecuteNonQueryAsync();
     }
