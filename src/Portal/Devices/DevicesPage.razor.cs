@@ -37,7 +37,8 @@ public sealed partial class DevicesPage
             // Another list begins with its first page.
             (_shown, _page, _devices) = (Query, "", null);
             _before.Clear();
-            if (_typing == 0)
+            // Back and forward move the address alone; what a person is typing stays as it is typed.
+            if (_typing == 0 && Query.Search != _typed.Trim())
             {
                 _typed = Query.Search;
             }
@@ -62,9 +63,8 @@ public sealed partial class DevicesPage
     }
 
     // The address follows when the typing pauses, and the list follows the address.
-    private async Task TypeAsync(ChangeEventArgs e)
+    private async Task SearchAsync()
     {
-        _typed = e.Value?.ToString() ?? "";
         var mine = ++_typing;
         await Task.Delay(TypingPause, Time);
         if (mine == _typing && !Life.IsCancellationRequested)
