@@ -51,6 +51,7 @@ public sealed class CompatibilityJourneyTests : IDisposable
         await admin.DeviceInStateAsync(Tenant, Mac, "WAITING_FOR_SIGN_IN", Patience);
         await phone.WaitForAsync<Registered>(timeout: Patience, after: before);
         ((string?)(await admin.GetAsync(device))["compatibility"]).Should().Be("SUPPORTED");
+        ((string?)(await admin.PatchAsync($"{device}?updateMask=location", new { location = "Lobby" }))["compatibility"]).Should().Be("SUPPORTED");
 
         before = phone.LastSequence;
         await admin.PostAsync($"{Tenant}/policies", new { policyId = "default", firmwareChannel = "stable" });

@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +15,7 @@ internal sealed class AdminDoor(AdminApiOptions options, AdminKeyDoor keys)
     /// <summary>Lets the request through, or answers it.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        var verdict = keys.Judge(KeyOf(http.Request), SourceOf(http), $"{http.Request.Method} {http.Request.Path}");
+        var verdict = keys.Judge(KeyOf(http.Request), http.Connection.RemoteIpAddress, $"{http.Request.Method} {http.Request.Path}");
         if (verdict != KeyVerdict.Right)
         {
             await RefuseAsync(http, verdict);
@@ -36,12 +35,6 @@ internal sealed class AdminDoor(AdminApiOptions options, AdminKeyDoor keys)
         request.Headers.Authorization is [{ } value] && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? value[Scheme.Length..].Trim()
             : null;
-
-    private static IPAddress SourceOf(HttpContext http)
-    {
-        var remote = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        return remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-    }
 
     private static Task RefuseAsync(HttpContext http, KeyVerdict verdict)
     {

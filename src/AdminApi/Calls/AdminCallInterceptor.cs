@@ -11,12 +11,32 @@ internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogg
     private static readonly string[] Reading = ["List", "Get", "Explain", "Wait", "Verify", "Watch", "Preview"];
 
     /// <inheritdoc/>
-    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        GuardAsync(request, context, () => continuation(request, context));
+
+    /// <inheritdoc/>
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) => GuardAsync(request, context, async () =>
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
+        }
+        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The caller went away, which is how a stream ends.
+        }
+
+        return true;
+    });
+
+    private async Task<T> GuardAsync<T>(object request, ServerCallContext context, Func<Task<T>> call)
     {
         if (!context.Method.StartsWith("/sipgateway.admin.", StringComparison.Ordinal))
         {
-            return await continuation(request, context);
+            return await call();
         }
 
         var caller = AdminCaller.Of(context);
@@ -28,44 +48,12 @@ internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogg
                 throw AdminErrors.PermissionDenied(context.Method);
             }
 
-            return await continuation(request, context);
+            return await call();
         }
         catch (Exception e)
         {
             var error = Explain(e);
             NoteRefusal(caller, target, context.Method, error);
-            throw error;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
-    {
-        if (!context.Method.StartsWith("/sipgateway.admin.", StringComparison.Ordinal))
-        {
-            await continuation(request, responseStream, context);
-            return;
-        }
-
-        try
-        {
-            if (!AdminAuthorization.IsAllowed(AdminCaller.Of(context), RequestTarget.Of(request).Tenant, context.Method))
-            {
-                throw AdminErrors.PermissionDenied(context.Method);
-            }
-
-            await continuation(request, responseStream, context);
-        }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
-        {
-            // The caller went away, which is how a stream ends.
-        }
-        catch (Exception e)
-        {
-            var error = Explain(e);
-            NoteRefusal(AdminCaller.Of(context), RequestTarget.Of(request), context.Method, error);
             throw error;
         }
     }

@@ -24,12 +24,9 @@ internal sealed partial class DevicesCalls
         });
         var name = DeviceMessages.NameOf(tenant, mac);
         outcome.ThrowUnlessDone(name, "mac");
-        return outcome.Device is { } view
-            ? await devices.ShowAsync(view, context.CancellationToken)
-            : request.ValidateOnly
-                ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site,
-                    State = Device.Types.State.WaitingOnActivation }
-                : await devices.GetAsync(tenant, mac, context.CancellationToken);
+        return outcome.Device is null && request.ValidateOnly
+            ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site, State = Device.Types.State.WaitingOnActivation }
+            : await devices.AfterAsync(outcome, tenant, mac, context.CancellationToken);
     }
 
     /// <inheritdoc/>

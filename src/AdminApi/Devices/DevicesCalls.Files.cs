@@ -13,10 +13,11 @@ internal sealed partial class DevicesCalls
     public override async Task<ListDeviceFilesResponse> ListDeviceFiles(ListDeviceFilesRequest request, ServerCallContext context)
     {
         var (tenant, mac) = ResourceNames.Device(request.Parent, "parent");
-        _ = await devices.Grain(mac).Get(tenant) ?? throw DeviceAccess.NotFound(tenant, mac);
-        var response = new ListDeviceFilesResponse();
-        response.Files.AddRange((await devices.Grain(mac).ListFiles(tenant) ?? []).Select(file => FromFile(tenant, mac, file)));
-        return response;
+        var files = await devices.Grain(mac).ListFiles(tenant);
+
+        // A device that is only claimed has none to show.
+        if (files is null && await devices.Grain(mac).Get(tenant) is null) throw DeviceAccess.NotFound(tenant, mac);
+        return new ListDeviceFilesResponse { Files = { (files ?? []).Select(file => FromFile(tenant, mac, file)) } };
     }
 
     /// <inheritdoc/>

@@ -24,9 +24,7 @@ internal sealed partial class DevicesCalls
             Policy = mask.Has("policy") ? IdOrNone(asked.Policy, "policy") : null,
         });
         outcome.ThrowUnlessDone(DeviceMessages.NameOf(tenant, mac), "device");
-        return outcome.Device is { } view
-            ? await devices.ShowAsync(view, context.CancellationToken)
-            : await devices.GetAsync(tenant, mac, context.CancellationToken);
+        return await devices.AfterAsync(outcome, tenant, mac, context.CancellationToken);
     }
 
     /// <inheritdoc/>

@@ -28,9 +28,7 @@ internal sealed partial class DevicesCalls
             UserId = ResourceNames.UserOf(tenant, request.User, "user"),
         });
         outcome.ThrowUnlessDone(DeviceMessages.NameOf(tenant, mac), "user");
-        return outcome.Device is { } view
-            ? await devices.ShowAsync(view, context.CancellationToken)
-            : await devices.GetAsync(tenant, mac, context.CancellationToken);
+        return await devices.AfterAsync(outcome, tenant, mac, context.CancellationToken);
     }
 
     /// <inheritdoc/>

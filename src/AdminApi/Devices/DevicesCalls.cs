@@ -86,9 +86,10 @@ internal sealed partial class DevicesCalls(
         var others = await inventory.FindLinesAsync(tenant, mac, context.CancellationToken);
 
         // Lines can be claimed before, and without, the device.
-        var first = others.Count == 0 || await devices.Grain(mac).Get(tenant) is not null;
+        var first = await devices.FindAsync(tenant, mac, context.CancellationToken);
+        if (first is null && others.Count == 0) throw DeviceAccess.NotFound(tenant, mac);
         var response = new ListLinesResponse();
-        if (first) response.Lines.Add(DeviceMessages.LineOf(await devices.GetAsync(tenant, mac, context.CancellationToken)));
+        if (first is not null) response.Lines.Add(DeviceMessages.LineOf(first));
         response.Lines.AddRange(others.Select(row => DeviceMessages.LineOf(DeviceMessages.FromRow(row, time.GetUtcNow()), LineKey.LineOf(row.Mac))));
         return response;
     }

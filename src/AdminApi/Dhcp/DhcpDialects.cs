@@ -28,6 +28,10 @@ internal static class DhcpDialects
     public static IReadOnlyList<IDhcpDialect> Of(DhcpSnippet.Types.Server server) =>
         server == DhcpSnippet.Types.Server.Unspecified ? All : [.. All.Where(d => d.Server == server)];
 
+    /// <summary>Between quotes a comma does not part values, and # begins no comment.</summary>
+    public static string Quoted(string value) =>
+        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+
     /// <summary>The server as it is written on the wire, such as <c>CISCO_IOS</c>.</summary>
     public static string NameOf(DhcpSnippet.Types.Server server) =>
         DhcpSnippet.Descriptor.EnumTypes[0].FindValueByNumber((int)server).Name;

@@ -24,16 +24,12 @@ internal sealed class DnsmasqDialect : IDhcpDialect
             foreach (var block in vendor.Blocks) Line($"dhcp-mac=set:sipgw-{vendor.Name},{block[..2]}:{block[2..4]}:{block[4..]}:*:*:*");
         }
 
-        if (values.Says66) Line($"dhcp-option={tag}66,{Quoted(values.ProvisioningUrl)}");
-        if (values.Says160) Line($"dhcp-option={tag}160,{Quoted(values.ProvisioningUrl)}");
+        if (values.Says66) Line($"dhcp-option={tag}66,{DhcpDialects.Quoted(values.ProvisioningUrl)}");
+        if (values.Says160) Line($"dhcp-option={tag}160,{DhcpDialects.Quoted(values.ProvisioningUrl)}");
         if (values.NtpServers.Count > 0) Line($"dhcp-option={tag}42,{string.Join(',', values.NtpServers)}");
         if (values.TimeOffsetSeconds is { } offset) Line(string.Create(CultureInfo.InvariantCulture, $"dhcp-option={tag}2,{offset}"));
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');
     }
-
-    // Between quotes a comma does not part values, and # begins no comment.
-    private static string Quoted(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -27,8 +27,8 @@ internal sealed class IscDialect : IDhcpDialect
             indent = "  ";
         }
 
-        if (values.Says66) Line($"{indent}option tftp-server-name {Quoted(values.ProvisioningUrl)};");
-        if (values.Says160) Line($"{indent}option {DhcpValues.UrlOptionName} {Quoted(values.ProvisioningUrl)};");
+        if (values.Says66) Line($"{indent}option tftp-server-name {DhcpDialects.Quoted(values.ProvisioningUrl)};");
+        if (values.Says160) Line($"{indent}option {DhcpValues.UrlOptionName} {DhcpDialects.Quoted(values.ProvisioningUrl)};");
         if (values.NtpServers.Count > 0) Line($"{indent}option ntp-servers {string.Join(", ", values.NtpServers)};");
         if (values.TimeOffsetSeconds is { } offset) Line(string.Create(CultureInfo.InvariantCulture, $"{indent}option time-offset {offset};"));
         if (values.Vendor is not null) Line("}");
@@ -36,7 +36,4 @@ internal sealed class IscDialect : IDhcpDialect
 
         void Line(string line) => text.Append(line).Append('\n');
     }
-
-    private static string Quoted(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

@@ -64,6 +64,9 @@ internal sealed class ProvisioningAnswer(ProvisioningMetrics metrics)
         return BodyAsync(http, Encoding.UTF8.GetBytes(sentence + "\n"), "text/plain; charset=utf-8");
     }
 
+    /// <summary>404.</summary>
+    public Task UnknownFileAsync(HttpContext http) => RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
+
     private static bool TakesGzip(HttpRequest request) => request.GetTypedHeaders().AcceptEncoding
         .Any(encoding => encoding.Value.Equals("gzip", StringComparison.OrdinalIgnoreCase) && encoding.Quality is not 0);
 

@@ -76,7 +76,7 @@ internal sealed partial class ProvisioningEndpoint(
         if (isUpload && phone is not null) await uploads.TakeAsync(http, path, peer, phone);
         else if (path.Area == PathArea.Firmware) await firmware.ServeAsync(http, path.File);
         else if (!isUpload && path.Area == PathArea.Screen) await ScreenAsync(http, path, peer, vendor, phone);
-        else if (path.Area == PathArea.None) await UnknownFileAsync(http);
+        else if (path.Area == PathArea.None) await answer.UnknownFileAsync(http);
         else if (vendor is null || phone is null) await UnknownPhoneAsync(http, path, peer);
         else await FileAsync(http, path, peer, vendor, phone);
     }
@@ -111,7 +111,7 @@ internal sealed partial class ProvisioningEndpoint(
     private async Task OwnFileAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor vendor)
     {
         var content = path.Area == PathArea.Device && vendor.IsKept(path.File) ? await uploads.FindAsync(path, peer, http.RequestAborted) : null;
-        if (content is null) await UnknownFileAsync(http);
+        if (content is null) await answer.UnknownFileAsync(http);
         else await answer.FileAsync(http, content, vendor.FileContentType, "own_file");
     }
 
@@ -141,9 +141,6 @@ internal sealed partial class ProvisioningEndpoint(
         http.Response.Headers.Allow = allowed;
         return answer.RefuseAsync(http, StatusCodes.Status405MethodNotAllowed, "method", $"Phones may {allowed} here.");
     }
-
-    private Task UnknownFileAsync(HttpContext http) =>
-        answer.RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
 
     private async Task UnknownPhoneAsync(HttpContext http, ProvisioningPath path, Peer peer)
     {

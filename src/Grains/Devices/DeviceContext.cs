@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SipGateway.Trust;
 
 namespace SipGateway.Grains.Devices;
 
@@ -10,22 +11,17 @@ internal sealed record DeviceContext(string Mac, DateTimeOffset Now, DeviceOptio
 internal static class SourceRules
 {
     /// <summary>The address without its port.</summary>
-    public static string Address(string source) => IPEndPoint.TryParse(source, out var end) ? Plain(end.Address).ToString() : source;
+    public static string Address(string source) => IPEndPoint.TryParse(source, out var end) ? SourceNetwork.Plain(end.Address).ToString() : source;
 
     /// <summary>Whoever has one address has this network: the address itself, or the 64 bits before an IPv6 interface.</summary>
     public static string Network(string source)
     {
         if (!IPEndPoint.TryParse(source, out var end)) return source;
-        var address = Plain(end.Address);
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address.ToString();
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes) + "/64";
+        var network = SourceNetwork.Of(end.Address);
+        return network.AddressFamily == AddressFamily.InterNetworkV6 ? network + "/64" : network.ToString();
     }
 
     public static bool IsTrusted(string source, IEnumerable<string> ranges) =>
         IPEndPoint.TryParse(source, out var end)
-        && ranges.Any(r => IPNetwork.TryParse(r, out var network) && network.Contains(Plain(end.Address)));
-
-    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        && ranges.Any(r => IPNetwork.TryParse(r, out var network) && network.Contains(SourceNetwork.Plain(end.Address)));
 }

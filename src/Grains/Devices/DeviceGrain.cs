@@ -26,6 +26,8 @@ internal sealed partial class DeviceGrain(
 
     private readonly DeviceOptions options = options ?? new DeviceOptions();
 
+    private HourlyNews hourly;
+
     private string Mac => this.GetPrimaryKeyString();
 
     private string SecretPlace => $"device/{Mac}/sip";

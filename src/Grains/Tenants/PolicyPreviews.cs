@@ -26,11 +26,12 @@ internal static class PolicyPreviews
     }
 
     // Two secrets look alike under their masks.
-    private static bool IsOtherSecret(string key, NamedPolicy? before, NamedPolicy after) => key == "phone_admin_password"
+    private static bool IsOtherSecret(string key, NamedPolicy? before, NamedPolicy after) => key == PolicyLayers.PasswordKey
         ? before?.Policy.PhoneAdminPassword != after.Policy.PhoneAdminPassword
         : before?.Policy.Settings?.GetValueOrDefault(Setting(key)) != after.Policy.Settings?.GetValueOrDefault(Setting(key));
 
-    private static string Setting(string key) => key.StartsWith("settings.", StringComparison.Ordinal) ? key["settings.".Length..] : "";
+    private static string Setting(string key) =>
+        key.StartsWith(PolicyLayers.SettingsPrefix, StringComparison.Ordinal) ? key[PolicyLayers.SettingsPrefix.Length..] : "";
 
     private static IEnumerable<string> WarningsOf(NamedPolicy policy)
     {

@@ -5,6 +5,19 @@ namespace SipGateway.PhoneSimulator;
 /// <summary>The numbered settings that Grandstream's and Htek's phones share, as such a phone reads them.</summary>
 internal static class PValueAccounts
 {
+    private static readonly AccountNumbers FirstPort = new()
+    {
+        Number = 1, Active = "P271", User = "P35", AuthenticationName = "P36", Password = "P34", Server = "P47", Transport = "P130",
+        ExpiresMinutes = "P32", DisplayName = "P3", Label = "P270", OutboundProxy = "P48", SecondProxy = "P2333",
+    };
+
+    // An adapter's second port has numbers of its own, and its display name is its label.
+    private static readonly AccountNumbers SecondPort = new()
+    {
+        Number = 2, Active = "P401", User = "P735", AuthenticationName = "P736", Password = "P734", Server = "P747", Transport = "P830",
+        ExpiresMinutes = "P732", DisplayName = "P703", Label = "P703", OutboundProxy = "P748",
+    };
+
     /// <summary>What the settings say.</summary>
     /// <param name="settings">By their numbers.</param>
     /// <param name="userAgent">Of SIP requests.</param>
@@ -16,60 +29,32 @@ internal static class PValueAccounts
 
         // "Validate server certificates" is off until somebody switches it on.
         ChecksCertificates = false,
-        Accounts = [.. new[] { Account(settings, userAgent), SecondPort(settings, userAgent) }.OfType<AccountSettings>()],
+        Accounts = [.. new[] { FirstPort, SecondPort }.Select(port => Account(settings, port, userAgent)).OfType<AccountSettings>()],
     };
 
-    private static AccountSettings? Account(PhoneSettings settings, string userAgent)
+    private static AccountSettings? Account(PhoneSettings settings, AccountNumbers of, string userAgent)
     {
-        if (settings["P271"] != "1" || settings["P35"] is not { Length: > 0 } user || HostAndPort.Parse(settings["P47"]) is not { } server)
+        if (settings[of.Active] != "1" || settings[of.User] is not { Length: > 0 } user || HostAndPort.Parse(settings[of.Server]) is not { } server)
         {
             return null;
         }
 
         return new AccountSettings
         {
-            Number = 1,
+            Number = of.Number,
             UserName = user,
-            AuthenticationName = settings["P36"] is { Length: > 0 } name ? name : user,
-            Password = settings["P34"] ?? "",
+            AuthenticationName = settings[of.AuthenticationName] is { Length: > 0 } name ? name : user,
+            Password = settings[of.Password] ?? "",
             Server = server.Host,
             Port = server.Port,
-            Transport = settings["P130"] == "1" ? PhoneTransport.Tcp : PhoneTransport.Udp,
-
-            // In minutes.
-            ExpiresSeconds = 60 * settings.Number("P32", 60),
+            Transport = settings[of.Transport] == "1" ? PhoneTransport.Tcp : PhoneTransport.Udp,
+            ExpiresSeconds = 60 * settings.Number(of.ExpiresMinutes, 60),
             KeepAliveSeconds = 20,
-            DisplayName = settings["P3"],
-            Label = settings["P270"] is { Length: > 0 } label ? label : user,
+            DisplayName = settings[of.DisplayName],
+            Label = settings[of.Label] is { Length: > 0 } label ? label : user,
             UserAgent = userAgent,
-            OutboundProxy = HostAndPort.Parse(settings["P48"]),
-            SecondProxy = HostAndPort.Parse(settings["P2333"]),
-        };
-    }
-
-    // An adapter's second port has numbers of its own.
-    private static AccountSettings? SecondPort(PhoneSettings settings, string userAgent)
-    {
-        if (settings["P401"] != "1" || settings["P735"] is not { Length: > 0 } user || HostAndPort.Parse(settings["P747"]) is not { } server)
-        {
-            return null;
-        }
-
-        return new AccountSettings
-        {
-            Number = 2,
-            UserName = user,
-            AuthenticationName = settings["P736"] is { Length: > 0 } name ? name : user,
-            Password = settings["P734"] ?? "",
-            Server = server.Host,
-            Port = server.Port,
-            Transport = settings["P830"] == "1" ? PhoneTransport.Tcp : PhoneTransport.Udp,
-            ExpiresSeconds = 60 * settings.Number("P732", 60),
-            KeepAliveSeconds = 20,
-            DisplayName = settings["P703"],
-            Label = settings["P703"] is { Length: > 0 } label ? label : user,
-            UserAgent = userAgent,
-            OutboundProxy = HostAndPort.Parse(settings["P748"]),
+            OutboundProxy = HostAndPort.Parse(settings[of.OutboundProxy]),
+            SecondProxy = of.SecondProxy is { } second ? HostAndPort.Parse(settings[second]) : null,
         };
     }
 
@@ -88,5 +73,33 @@ internal static class PValueAccounts
         var faults = elements.Where(element => element.HasElements || !element.Name.LocalName.StartsWith('P'))
             .Select(element => $"{element.Name} is no setting");
         return new PhoneFile([.. elements.Select(element => KeyValuePair.Create(element.Name.LocalName, (string?)element.Value))], [.. faults]);
+    }
+
+    /// <summary>Under which numbers an account is.</summary>
+    private sealed record AccountNumbers
+    {
+        public required int Number { get; init; }
+
+        public required string Active { get; init; }
+
+        public required string User { get; init; }
+
+        public required string AuthenticationName { get; init; }
+
+        public required string Password { get; init; }
+
+        public required string Server { get; init; }
+
+        public required string Transport { get; init; }
+
+        public required string ExpiresMinutes { get; init; }
+
+        public required string DisplayName { get; init; }
+
+        public required string Label { get; init; }
+
+        public required string OutboundProxy { get; init; }
+
+        public string? SecondProxy { get; init; }
     }
 }

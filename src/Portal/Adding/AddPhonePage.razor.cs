@@ -13,8 +13,7 @@ public sealed partial class AddPhonePage
 
     private string _mac = "";
     private string _location = "";
-    private string _asked = "";
-    private string? _refusal;
+    private (string? Phone, string? Why) _refusal;
     private Device? _device;
     private GenerateVerificationCodeResponse? _code;
     private StartSignInResponse? _signIn;
@@ -22,6 +21,9 @@ public sealed partial class AddPhonePage
 
     [SupplyParameterFromQuery(Name = "phone")]
     private string? Phone { get; set; }
+
+    // What was refused stays until the next command, or until it is about another phone.
+    private string? Refusal => _refusal.Phone == Phone ? _refusal.Why : null;
 
     private AddStep Step => _device?.State switch
     {
@@ -42,13 +44,7 @@ public sealed partial class AddPhonePage
         }
         else
         {
-            var request = new GetDeviceRequest { Name = Admin.NameOf(tail) };
-            _device = await Admin.CallAsync(call => Admin.Devices.GetDeviceAsync(request, call), cancellation);
-        }
-
-        if (_refusal is not null && _asked == (Phone ?? ""))
-        {
-            throw new AdminFailure(StatusCode.Unknown, _refusal);
+            _device = await Admin.DeviceAsync(Admin.NameOf(tail), cancellation);
         }
     }
 
@@ -57,7 +53,7 @@ public sealed partial class AddPhonePage
         var device = await ClaimedAsync();
         if (device.State is Device.Types.State.Onboarded or Device.Types.State.WaitingOnActivation or Device.Types.State.Unspecified)
         {
-            _code = await CodeAsync(device.Name);
+            _code = await Admin.NewCodeAsync(device.Name, Life);
         }
 
         Navigation.NavigateTo($"{PortalPaths.Add}?phone={Uri.EscapeDataString(AdminClient.TailOf(device))}", replace: true);
@@ -69,15 +65,14 @@ public sealed partial class AddPhonePage
         var asked = new Device { Mac = _mac.Trim(), Location = _location.Trim() };
         try
         {
-            var claim = new ClaimDeviceRequest { Parent = Admin.Tenant, Device = asked };
-            return await Admin.CallAsync(call => Admin.Devices.ClaimDeviceAsync(claim, call), Life);
+            return await Admin.ClaimAsync(asked, Life);
         }
         catch (AdminFailure failure) when (failure.Code == StatusCode.AlreadyExists)
         {
             asked.Name = Admin.NameOf(asked.Mac);
             if (asked.Location.Length == 0)
             {
-                return await Admin.CallAsync(call => Admin.Devices.GetDeviceAsync(new GetDeviceRequest { Name = asked.Name }, call), Life);
+                return await Admin.DeviceAsync(asked.Name, Life);
             }
 
             var update = new UpdateDeviceRequest { Device = asked, UpdateMask = new FieldMask { Paths = { "location" } } };
@@ -85,17 +80,9 @@ public sealed partial class AddPhonePage
         }
     }
 
-    private Task NewCodeAsync() => DoAsync(async () => _code = await CodeAsync(_device!.Name));
+    private Task NewCodeAsync() => DoAsync(async () => _code = await Admin.NewCodeAsync(_device!.Name, Life));
 
-    private Task StartSignInAsync() => DoAsync(async () =>
-    {
-        var request = new StartSignInRequest { Name = _device!.Name, RequestId = AdminClient.NewRequestId() };
-        _signIn = await Admin.CallAsync(call => Admin.Devices.StartSignInAsync(request, call), Life);
-    });
-
-    private Task<GenerateVerificationCodeResponse> CodeAsync(string name) => Admin.CallAsync(
-        call => Admin.Devices.GenerateVerificationCodeAsync(
-            new GenerateVerificationCodeRequest { Name = name, RequestId = AdminClient.NewRequestId() }, call), Life);
+    private Task StartSignInAsync() => DoAsync(async () => _signIn = await Admin.StartSignInAsync(_device!.Name, Life));
 
     private async Task DoAsync(Func<Task> command)
     {
@@ -105,8 +92,7 @@ public sealed partial class AddPhonePage
         }
 
         _isBusy = true;
-        (_asked, _refusal) = (Phone ?? "", await TryAsync(command));
-        Trouble = _refusal;
+        _refusal = (Phone, await TryAsync(command));
         _isBusy = false;
     }
 

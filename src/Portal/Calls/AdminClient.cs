@@ -6,7 +6,7 @@ using SipGateway.Admin.V1;
 namespace SipGateway.Portal;
 
 /// <summary>Calls the admin API with the key of whoever has this page open.</summary>
-internal sealed class AdminClient(
+internal sealed partial class AdminClient(
     AdminChannel channel, AuthenticationStateProvider who, PortalSessions sessions, PortalOptions options, NavigationManager navigation, TimeProvider time)
 {
     // A sign-in waits up to ten seconds for its code.

@@ -11,6 +11,9 @@ public sealed partial class DeviceActions
     private StartSignInResponse? _signIn;
     private Operation? _operation;
     private string _shown = "";
+
+    // Stays until the next command, or until it is closed.
+    private string? _refusal;
     private bool _isBusy;
 
     /// <summary>The phone.</summary>
@@ -44,16 +47,15 @@ public sealed partial class DeviceActions
     {
         if (_shown != Device.Name)
         {
-            (_shown, _code, _signIn, _operation, Trouble) = (Device.Name, null, null, null, null);
+            (_shown, _code, _signIn, _operation, _refusal) = (Device.Name, null, null, null, null);
         }
 
         return Task.CompletedTask;
     }
 
-    /// <summary>Follows the operation that is under way; a refusal that is shown stays.</summary>
+    /// <summary>Follows the operation that is under way.</summary>
     protected override async Task LoadAsync(CancellationToken cancellation)
     {
-        var trouble = Trouble;
         if (_operation is { Done: false, Name.Length: > 0 } running)
         {
             var seen = await Admin.CallAsync(
@@ -67,24 +69,11 @@ public sealed partial class DeviceActions
                 }
             }
         }
-
-        if (trouble is not null)
-        {
-            throw new AdminFailure(Grpc.Core.StatusCode.Unknown, trouble);
-        }
     }
 
-    private Task NewCodeAsync() => DoAsync(async () =>
-    {
-        var request = new GenerateVerificationCodeRequest { Name = Device.Name, RequestId = AdminClient.NewRequestId() };
-        _code = await Admin.CallAsync(call => Admin.Devices.GenerateVerificationCodeAsync(request, call), Life);
-    });
+    private Task NewCodeAsync() => DoAsync(async () => _code = await Admin.NewCodeAsync(Device.Name, Life));
 
-    private Task StartSignInAsync() => DoAsync(async () =>
-    {
-        var request = new StartSignInRequest { Name = Device.Name, RequestId = AdminClient.NewRequestId() };
-        _signIn = await Admin.CallAsync(call => Admin.Devices.StartSignInAsync(request, call), Life);
-    });
+    private Task StartSignInAsync() => DoAsync(async () => _signIn = await Admin.StartSignInAsync(Device.Name, Life));
 
     private async Task AssignAsync()
     {
@@ -122,8 +111,8 @@ public sealed partial class DeviceActions
 
     private async Task DoAsync(Func<Task> command)
     {
-        (_isBusy, Trouble) = (true, null);
-        Trouble = await TryAsync(command);
+        (_isBusy, _refusal) = (true, null);
+        _refusal = await TryAsync(command);
         _isBusy = false;
         await Changed.InvokeAsync();
     }

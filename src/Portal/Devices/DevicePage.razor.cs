@@ -40,7 +40,7 @@ public sealed partial class DevicePage
 
         try
         {
-            var device = await Admin.CallAsync(call => Admin.Devices.GetDeviceAsync(new GetDeviceRequest { Name = name }, call), cancellation);
+            var device = await Admin.DeviceAsync(name, cancellation);
             var findings = Admin.CallAsync(call => Admin.Devices.ExplainDeviceAsync(new ExplainDeviceRequest { Name = name }, call), cancellation);
             var events = Admin.CallAsync(
                 call => Admin.Devices.ListDeviceEventsAsync(new ListDeviceEventsRequest { Parent = name, PageSize = EventsShown }, call), cancellation);

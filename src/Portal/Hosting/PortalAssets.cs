@@ -11,9 +11,6 @@ internal static class PortalAssets
     /// <summary>Where they are.</summary>
     public const string Path = "/portal/{name}";
 
-    /// <summary>Told to the door: this answer may be kept.</summary>
-    public const string Kept = "X-Kept";
-
     private const string Prefix = "assets/";
 
     private static readonly FrozenDictionary<string, Asset> All = typeof(PortalAssets).Assembly.GetManifestResourceNames()
@@ -32,7 +29,6 @@ internal static class PortalAssets
             return Task.CompletedTask;
         }
 
-        http.Response.Headers[Kept] = "1";
         http.Response.Headers.CacheControl = http.Request.Query["v"] == asset.Hash ? "public, max-age=31536000, immutable" : "no-cache";
         http.Response.Headers.Vary = "Accept-Encoding";
         http.Response.ContentType = asset.ContentType;

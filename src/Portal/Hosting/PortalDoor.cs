@@ -18,7 +18,7 @@ internal sealed class PortalDoor(PortalSessions sessions)
             return next(http);
         }
 
-        http.Response.OnStarting(SetHeaders, http);
+        http.Response.OnStarting(() => SetHeaders(http.Response.Headers, endpoint));
         if (IsFromElsewhere(http.Request))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -51,20 +51,18 @@ internal sealed class PortalDoor(PortalSessions sessions)
         request.Headers.Origin is [{ } origin]
         && (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || !string.Equals(uri.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
 
-    private static Task SetHeaders(object state)
+    private static Task SetHeaders(IHeaderDictionary headers, PortalEndpoint endpoint)
     {
-        var headers = ((HttpContext)state).Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (!headers.ContainsKey(PortalAssets.Kept))
+        if (!endpoint.IsKept || headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
         }
 
-        headers.Remove(PortalAssets.Kept);
         return Task.CompletedTask;
     }
 }

@@ -50,7 +50,7 @@ public static class PortalHosting
         var assets = app.MapMethods(PortalAssets.Path, [HttpMethods.Get, HttpMethods.Head], PortalAssets.InvokeAsync);
         begin.WithMetadata(new PortalEndpoint(IsOpen: true), new RequireAntiforgeryTokenAttribute());
         end.WithMetadata(new PortalEndpoint(IsOpen: true), new RequireAntiforgeryTokenAttribute());
-        assets.WithMetadata(new PortalEndpoint(IsOpen: true));
+        assets.WithMetadata(new PortalEndpoint(IsOpen: true, IsKept: true));
         return new PortalEndpoints(pages, begin, end, assets);
     }
 }

@@ -18,6 +18,8 @@ public enum KeyVerdict
 /// <summary>The admin API's own door: the portal judges no key by itself, and counts no wrong one beside it.</summary>
 public interface IAdminKeyDoor
 {
-    /// <summary>Judges a key that somebody at this address typed.</summary>
-    KeyVerdict Judge(string key, IPAddress source);
+    /// <summary>Judges a key that somebody typed.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="source">Who, as the connection has it; null when it has none.</param>
+    KeyVerdict Judge(string key, IPAddress? source);
 }

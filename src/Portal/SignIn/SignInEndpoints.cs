@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +14,7 @@ internal static class SignInEndpoints
         var form = IsForged(http) ? null : await http.Request.ReadFormAsync();
         var next = PortalPaths.Local(form?["next"]);
         var key = form?["key"].ToString().Trim() ?? "";
-        var why = form is null ? SignInReason.Forged : key.Length > MaxKeyChars ? SignInReason.Wrong : door.Judge(key, SourceOf(http)) switch
+        var why = form is null ? SignInReason.Forged : key.Length > MaxKeyChars ? SignInReason.Wrong : door.Judge(key, http.Connection.RemoteIpAddress) switch
         {
             KeyVerdict.Right => SignInReason.None,
             KeyVerdict.TooMany => SignInReason.TooMany,
@@ -44,12 +43,6 @@ internal static class SignInEndpoints
     }
 
     private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true };
-
-    private static IPAddress SourceOf(HttpContext http)
-    {
-        var remote = http.Connection.RemoteIpAddress ?? IPAddress.None;
-        return remote.IsIPv4MappedToIPv6 ? remote.MapToIPv4() : remote;
-    }
 
     private static void SeeOther(HttpContext http, string target)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using SipGateway.Edge.Tests.Sip;
+using SipGateway.Trust;
 
 namespace SipGateway.Edge.Tests.Provisioning;
 
@@ -86,7 +87,7 @@ public sealed class LimitTests(EdgeFixture edge) : ProvisioningTest(edge)
     [InlineData("192.0.2.9", "192.0.2.9")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
     public void Source_IsCountedByTheNetworkItCanChooseFrom(string source, string counted) =>
-        SourceLimits.Network(IPAddress.Parse(source)).Should().Be(IPAddress.Parse(counted));
+        SourceNetwork.Of(IPAddress.Parse(source)).Should().Be(IPAddress.Parse(counted));
 
     [Theory]
     [InlineData("192.0.2.1", "", "", "192.0.2.1", false)]

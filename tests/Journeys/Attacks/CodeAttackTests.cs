@@ -1,5 +1,6 @@
 using SipGateway.Journeys.Tests.Running;
 using SipGateway.PhoneSimulator;
+using static SipGateway.Journeys.Tests.Running.GatewayWithPhones;
 using static SipGateway.Journeys.Tests.Attacks.AttackedGateway;
 
 namespace SipGateway.Journeys.Tests.Attacks;
@@ -18,8 +19,8 @@ public sealed class CodeAttackTests(AttackedGateway gateway)
     public async Task FiveWrongCodes_ByAStranger_EndThatCandidateAndNoOther()
     {
         const string mac = "001565aacb01";
-        await using var phone = await gateway.CandidateAsync(mac);
-        await using var stranger = await gateway.CandidateAsync(mac);
+        await using var phone = await gateway.PhoneAsync(mac);
+        await using var stranger = await gateway.PhoneAsync(mac);
         var code = await gateway.CodeAsync(Owner, mac);
         var wrong = (code[0] == '0' ? '1' : '0') + code[1..];
 
@@ -35,13 +36,13 @@ public sealed class CodeAttackTests(AttackedGateway gateway)
     {
         const string mac = "001565aacb02";
         var user = $"{Owner}/users/alice";
-        await using var phone = await gateway.CandidateAsync(mac);
+        await using var phone = await gateway.PhoneAsync(mac);
         await EnrolAsync(phone, await gateway.CodeAsync(Owner, mac));
         var before = phone.LastSequence;
         await gateway.Admin.PostAsync($"{Owner}/devices/{mac}:assignUser", new { user = "alice" });
         await phone.WaitForAsync<Registered>(registered => registered.Label == "Alice", Patience, before);
-        await using var stranger = await gateway.CandidateAsync(mac);
-        await using var nobody = await gateway.CandidateAsync("001565aacb03");
+        await using var stranger = await gateway.PhoneAsync(mac);
+        await using var nobody = await gateway.PhoneAsync("001565aacb03");
         foreach (var code in new[] { "*30*", "*33*493012345", "*34*493012346", "*35*493012347" })
             (await phone.DialAsync(code)).StatusCode.Should().Be(200, "the phone in service may");
         var settings = (await gateway.Admin.GetAsync(user)).ToJsonString();
@@ -66,8 +67,8 @@ public sealed class CodeAttackTests(AttackedGateway gateway)
 
     private async Task RaceAsync(string mac)
     {
-        await using var one = await gateway.CandidateAsync(mac);
-        await using var other = await gateway.CandidateAsync(mac);
+        await using var one = await gateway.PhoneAsync(mac);
+        await using var other = await gateway.PhoneAsync(mac);
         var code = await gateway.CodeAsync(Owner, mac);
         SimulatedPhone[] racers = [one, other];
         var marks = racers.Select(racer => racer.LastSequence).ToArray();

@@ -1,6 +1,7 @@
 using System.Net;
 using SipGateway.Journeys.Tests.Running;
 using SipGateway.PhoneSimulator;
+using static SipGateway.Journeys.Tests.Running.GatewayWithPhones;
 using static SipGateway.Journeys.Tests.Attacks.AttackedGateway;
 
 namespace SipGateway.Journeys.Tests.Attacks;
@@ -15,8 +16,8 @@ public sealed class TakeoverAttackTests(AttackedGateway gateway)
         const string mac = "001565aacc01";
         var codeOfOther = await gateway.CodeAsync(Other, mac);
         var codeOfOwner = await gateway.CodeAsync(Owner, mac);
-        await using var phone = await gateway.CandidateAsync(mac);
-        await using var foreign = await gateway.CandidateAsync(mac);
+        await using var phone = await gateway.PhoneAsync(mac);
+        await using var foreign = await gateway.PhoneAsync(mac);
 
         // The code decides, not who claimed first.
         await EnrolAsync(phone, codeOfOwner);
@@ -56,7 +57,7 @@ public sealed class TakeoverAttackTests(AttackedGateway gateway)
     {
         const string mac = "001565aaccd7";
         await SetPersonalSignInAsync("ANY");
-        await using var attacker = await gateway.CandidateAsync(mac);
+        await using var attacker = await gateway.PhoneAsync(mac);
         var screen = await attacker.ReadPairingCodeAsync();
 
         var (question, hasPassword, end) = await ChromiumUser.RefuseAsync(screen.SignInUrl!, screen.PairingCode!);

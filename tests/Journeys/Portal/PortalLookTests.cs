@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using SipGateway.Journeys.Tests.Running;
+using static SipGateway.Journeys.Tests.Running.GatewayWithPhones;
 using static SipGateway.Journeys.Tests.Portal.PortalGateway;
 
 namespace SipGateway.Journeys.Tests.Portal;

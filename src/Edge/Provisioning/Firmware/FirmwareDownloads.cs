@@ -17,7 +17,7 @@ internal sealed class FirmwareDownloads(FirmwareShelf shelf, ProvisioningAnswer 
     {
         if (shelf.Find(name) is not { } shelved)
         {
-            await answer.RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_file", "There is no such file.");
+            await answer.UnknownFileAsync(http);
             return;
         }
 

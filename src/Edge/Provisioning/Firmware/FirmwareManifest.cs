@@ -57,21 +57,18 @@ internal static partial class FirmwareManifest
     {
         var entries = ImmutableArray.CreateBuilder<FirmwareEntry>();
         var errors = new List<string>();
-        foreach (var (index, raw) in text.Split('\n').Index())
+        foreach (var (line, columns) in TabSeparatedTable.Rows(text))
         {
-            var line = raw.TrimEnd('\r').TrimStart('\uFEFF');
-            if (line.Trim().Length == 0 || line.StartsWith('#')) continue;
-            var columns = line.Split('\t').Select(c => c.Trim()).ToArray();
             if (columns.Length is < LeastColumns or > MostColumns)
             {
-                errors.Add($"line {index + 1}: {columns.Length} columns; vendor, models, version, channel, file and sha256 are expected, apart by tabs.");
+                errors.Add($"line {line}: {columns.Length} columns; vendor, models, version, channel, file and sha256 are expected, apart by tabs.");
                 continue;
             }
 
             var (entry, wrong) = ReadEntry([.. columns, .. Enumerable.Repeat(None, MostColumns - columns.Length)], vendors);
             if (entries.FirstOrDefault(e => e.File == entry.File && e.Sha256 != entry.Sha256) is not null)
                 wrong.Add($"the file '{entry.File}' has another sha256 in a line before.");
-            errors.AddRange(wrong.Select(why => $"line {index + 1}: {why}"));
+            errors.AddRange(wrong.Select(why => $"line {line}: {why}"));
             entries.Add(entry);
         }
 
@@ -83,7 +80,7 @@ internal static partial class FirmwareManifest
         var entry = new FirmwareEntry
         {
             Vendor = columns[0],
-            Models = [.. columns[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            Models = ModelPattern.List(columns[1]),
             Version = columns[2],
             Channel = columns[3],
             File = columns[4],
@@ -99,8 +96,7 @@ internal static partial class FirmwareManifest
     {
         if (!vendors.Contains(entry.Vendor))
             yield return $"'{entry.Vendor}' takes no firmware from here; these do: {string.Join(", ", vendors)}.";
-        if (entry.Models.IsEmpty) yield return "no model is named.";
-        foreach (var model in entry.Models.Where(m => !ModelPattern.IsValid(m))) yield return $"'{model}' is no model such as T46S or T4*.";
+        foreach (var error in ModelPattern.ErrorsOf(entry.Models)) yield return error;
         if (FirmwareVersion.Parse(entry.Vendor, entry.Version) is null) yield return $"'{entry.Version}' is no version.";
         if (!Channel().IsMatch(entry.Channel)) yield return $"'{entry.Channel}' is no channel such as stable.";
         if (!File().IsMatch(entry.File) || entry.File == FileName) yield return $"'{entry.File}' is no plain file name; letters, digits and . _ + - make one.";

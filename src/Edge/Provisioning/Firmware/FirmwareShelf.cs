@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
@@ -12,7 +11,7 @@ namespace SipGateway.Edge;
 /// (a file half copied, a manifest half written) the last good one counts, and the operator is told.
 /// </summary>
 internal sealed partial class FirmwareShelf(ProvisioningOptions options, EdgeAlerts alerts, TimeProvider time, ILogger<FirmwareShelf> logger)
-    : IHostedService, IDisposable
+    : BackgroundService
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
@@ -21,11 +20,9 @@ internal sealed partial class FirmwareShelf(ProvisioningOptions options, EdgeAle
         : Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.FirmwareDirectory));
 
     private readonly string[] vendors = [.. Vendors.All.Where(v => v.TakesFirmware).Select(v => v.Vendor)];
-    private readonly ConcurrentDictionary<HostedFile, string> digests = new();
-    private readonly CancellationTokenSource stopping = new();
+    private readonly Dictionary<HostedFile, string> digests = [];
     private volatile Shelved good = new([], FrozenDictionary<string, ShelvedFile>.Empty);
     private string told = "";
-    private Task watching = Task.CompletedTask;
 
     /// <summary>Whether there is a folder.</summary>
     public bool IsOn => folder.Length > 0;
@@ -38,22 +35,12 @@ internal sealed partial class FirmwareShelf(ProvisioningOptions options, EdgeAle
         good.Files.TryGetValue(name, out var shelved) && HostedFile.Find(folder, name) == shelved.File ? shelved : null;
 
     /// <inheritdoc/>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!IsOn) return;
         await ReloadAsync(cancellationToken);
-        watching = WatchAsync();
+        await base.StartAsync(cancellationToken);
     }
-
-    /// <inheritdoc/>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await stopping.CancelAsync();
-        await watching;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => stopping.Dispose();
 
     /// <summary>Looks at the folder; takes it when all is right.</summary>
     internal async Task ReloadAsync(CancellationToken cancellation)
@@ -73,12 +60,13 @@ internal sealed partial class FirmwareShelf(ProvisioningOptions options, EdgeAle
         LogWrong(sentence);
     }
 
-    private async Task WatchAsync()
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookAgain, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping.Token)) await ReloadAsync(stopping.Token);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await ReloadAsync(stoppingToken);
         }
         catch (OperationCanceledException)
         {
@@ -116,7 +104,7 @@ internal sealed partial class FirmwareShelf(ProvisioningOptions options, EdgeAle
         if (digests.TryGetValue(file, out var known)) return known;
         await using var stream = File.OpenRead(file.Path);
         var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
-        foreach (var old in digests.Keys.Where(k => k.Path == file.Path)) digests.TryRemove(old, out _);
+        foreach (var old in digests.Keys.Where(k => k.Path == file.Path).ToList()) digests.Remove(old);
         return digests[file] = digest;
     }
 

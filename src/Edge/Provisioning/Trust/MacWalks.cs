@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using SipGateway.Trust;
 
 namespace SipGateway.Edge;
 
@@ -19,7 +20,7 @@ internal sealed partial class MacWalks(
     /// <summary>A bootstrap for this MAC went to this source.</summary>
     public void Saw(IPAddress source, string mac)
     {
-        if (!IsNewWalk(SourceLimits.Network(source), mac)) return;
+        if (!IsNewWalk(SourceNetwork.Of(source), mac)) return;
         metrics.WalkSeen();
         alerts.Raise($"{source} asked for the files of more than {options.MacsPerSource} phones within ten minutes. "
             + "A rollout does so; otherwise block this address: it looks for other people's phones.");

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using SipGateway.Trust;
 
 namespace SipGateway.Edge;
 
@@ -12,10 +12,10 @@ internal sealed class SourceLimits(ProvisioningOptions options) : IDisposable
     private readonly PartitionedRateLimiter<string> devices = Make<string>(options.RequestsPerDevice, TimeSpan.FromSeconds(10));
 
     /// <summary>One more request of this source.</summary>
-    public bool MayAsk(IPAddress source) => requests.AttemptAcquire(Network(source)).IsAcquired;
+    public bool MayAsk(IPAddress source) => requests.AttemptAcquire(SourceNetwork.Of(source)).IsAcquired;
 
     /// <summary>One more bootstrap for this source.</summary>
-    public bool MayBootstrap(IPAddress source) => bootstraps.AttemptAcquire(Network(source)).IsAcquired;
+    public bool MayBootstrap(IPAddress source) => bootstraps.AttemptAcquire(SourceNetwork.Of(source)).IsAcquired;
 
     /// <summary>
     /// One more grain call for this candidate or device token. Counted by token and not by MAC: anybody can get candidates of any MAC, and
@@ -29,15 +29,6 @@ internal sealed class SourceLimits(ProvisioningOptions options) : IDisposable
         requests.Dispose();
         bootstraps.Dispose();
         devices.Dispose();
-    }
-
-    /// <summary>The unit that is counted: an IPv4 address, or the /64 that one IPv6 host can pick its addresses from.</summary>
-    internal static IPAddress Network(IPAddress source)
-    {
-        if (source.AddressFamily != AddressFamily.InterNetworkV6) return source;
-        var bytes = source.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
     }
 
     private static PartitionedRateLimiter<T> Make<T>(int permits, TimeSpan window)

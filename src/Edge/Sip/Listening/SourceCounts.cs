@@ -1,4 +1,5 @@
 using System.Net;
+using SipGateway.Trust;
 
 namespace SipGateway.Edge;
 
@@ -14,7 +15,7 @@ internal sealed class SourceCounts(int maxTotal, int maxPerSource)
     /// <summary>Whether one more is within both bounds; if so it is counted.</summary>
     public bool TryEnter(IPAddress address)
     {
-        var source = SourceOf(address);
+        var source = SourceNetwork.Of(address);
         lock (gate)
         {
             var count = perSource.GetValueOrDefault(source);
@@ -32,7 +33,7 @@ internal sealed class SourceCounts(int maxTotal, int maxPerSource)
     /// <summary>One that entered is gone.</summary>
     public void Leave(IPAddress address)
     {
-        var source = SourceOf(address);
+        var source = SourceNetwork.Of(address);
         lock (gate)
         {
             total--;
@@ -47,7 +48,4 @@ internal sealed class SourceCounts(int maxTotal, int maxPerSource)
             }
         }
     }
-
-    private static IPAddress SourceOf(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : SourceLimits.Network(address);
 }

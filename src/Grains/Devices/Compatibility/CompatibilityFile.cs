@@ -36,11 +36,7 @@ public static partial class CompatibilityFile
     internal static (CompatibilityTable? Table, IReadOnlyList<string> Errors) Read(string text, CompatibilityTable? below)
     {
         var reading = new Reading();
-        foreach (var (index, line) in text.Split('\n').Index())
-        {
-            reading.Take(index + 1, line.TrimEnd('\r').TrimStart('\uFEFF'));
-        }
-
+        foreach (var (line, columns) in TabSeparatedTable.Rows(text)) reading.Take(line, columns);
         if (reading.Rows.Count == 0 && reading.Errors.Count == 0) reading.Errors.Add("it has no row.");
         var rows = reading.IsAlone || below is null ? reading.Rows : reading.Rows.Concat(below.Rows);
         return reading.Errors.Count == 0 ? (new CompatibilityTable(rows), []) : (null, reading.Errors);
@@ -56,17 +52,15 @@ public static partial class CompatibilityFile
 
         public bool IsAlone { get; private set; }
 
-        public void Take(int number, string line)
+        public void Take(int number, string[] columns)
         {
-            if (line.Trim().Length == 0 || line.StartsWith('#')) return;
-            if (line.Trim() == ReplaceWord)
+            if (string.Concat(columns) == ReplaceWord)
             {
                 IsAlone = true;
                 if (Rows.Count > 0) Errors.Add($"line {number}: {ReplaceWord} must stand before the rows.");
                 return;
             }
 
-            var columns = line.Split('\t').Select(c => c.Trim()).ToArray();
             if (columns.Length is < 4 or > 5)
             {
                 Errors.Add($"line {number}: {columns.Length} columns; vendor, models, minimum, approved and perhaps a note are expected, apart by tabs.");
@@ -75,7 +69,7 @@ public static partial class CompatibilityFile
 
             var row = new CompatibilityRow(
                 columns[0],
-                [.. columns[1].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+                ModelPattern.List(columns[1]),
                 columns[2] == None ? "" : columns[2],
                 columns[3] == None ? "" : columns[3],
                 columns.Length == 5 ? columns[4] : "");
@@ -97,20 +91,11 @@ public static partial class CompatibilityFile
     private static IEnumerable<string> ErrorsOf(CompatibilityRow row, string[] columns)
     {
         if (!VendorName().IsMatch(row.Vendor)) yield return $"'{row.Vendor}' is no vendor's name such as yealink.";
-        if (row.Models.IsEmpty) yield return "no model is named.";
-        foreach (var model in row.Models.Where(m => !ModelPattern.IsValid(m))) yield return $"'{model}' is no model such as T46S or T4*.";
+        foreach (var error in ModelPattern.ErrorsOf(row.Models)) yield return error;
         var minimum = FirmwareVersion.Parse(row.Vendor, row.Minimum);
         var approved = FirmwareVersion.Parse(row.Vendor, row.Approved);
-        if (row.Minimum.Length > 0 || columns[2].Length == 0)
-        {
-            if (minimum is null) yield return $"the minimum '{columns[2]}' is no version; - stands for any.";
-        }
-
-        if (row.Approved.Length > 0 || columns[3].Length == 0)
-        {
-            if (approved is null) yield return $"the approved '{columns[3]}' is no version; - stands for none.";
-        }
-
+        if (minimum is null && columns[2] != None) yield return $"the minimum '{columns[2]}' is no version; - stands for any.";
+        if (approved is null && columns[3] != None) yield return $"the approved '{columns[3]}' is no version; - stands for none.";
         if (minimum is not null && approved is not null && approved.CompareTo(minimum) < 0)
             yield return $"the approved {row.Approved} is older than the minimum {row.Minimum}.";
     }

@@ -6,11 +6,6 @@ internal sealed partial class DeviceGrain
 {
     private const int MaxDialsRemembered = 8;
 
-    private static readonly TimeSpan PausedPause = TimeSpan.FromHours(1);
-
-    // Not durable: after an activation the news may be told once more.
-    private DateTimeOffset? pausedToldAtUtc;
-
     public async Task<CommandOutcome> Claim(ClaimCommand command)
     {
         var outcome = await Do(command.Context, change => ClaimRules.Claim(command, change));
@@ -28,7 +23,7 @@ internal sealed partial class DeviceGrain
         var news = Begin();
         await NoteWanted(news);
         if (news.HasChanged) await CommitAsync(news);
-        return outcome with { Device = ViewRules.View(storage.State, Mac, command.Context.Tenant, time.GetUtcNow()) };
+        return outcome with { Device = View(command.Context.Tenant) };
     }
 
     public async Task<GenerateCodeOutcome> GenerateCode(AdminContext context)
@@ -57,12 +52,7 @@ internal sealed partial class DeviceGrain
         var (match, exhausted) = reason is null ? await Try(command) : (null!, []);
         var change = await BeginAsync();
         reason ??= EnrollmentRules.Decide(command, match, exhausted, change, Fresh());
-        if (exhausted.Count > 0 && !(change.Now - pausedToldAtUtc < PausedPause))
-        {
-            EnrollmentRules.NotePaused(change, exhausted, command.Flow.Source);
-            pausedToldAtUtc = change.Now;
-        }
-
+        if (exhausted.Count > 0 && hourly.IsDue(EnrollmentRules.PausedKind, change.Now)) EnrollmentRules.NotePaused(change, exhausted, command.Flow.Source);
         var dial = new AnsweredDial { CallId = command.CallId, Credential = name, IsConfirmed = reason.Length == 0, Reason = reason };
         change.Next.Dials = [.. change.Next.Dials.TakeLast(MaxDialsRemembered - 1), dial];
         ReplayRules.Note(change.Next, name, caller.Digest);

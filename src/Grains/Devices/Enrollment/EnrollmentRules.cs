@@ -23,6 +23,7 @@ internal static class EnrollmentRules
     public const string CodeLocked = "Code locked";
     public const string CodeUsed = "Code was used";
     public const string TryLater = "Try later";
+    public const string PausedKind = "enrollment.try_later";
     public const string TooManyWrong = "Too many wrong codes";
     public const string InUse = "Phone is in use";
     public const string NotInService = "Restart the phone first";
@@ -74,7 +75,7 @@ internal static class EnrollmentRules
     {
         foreach (var tenant in exhausted)
         {
-            change.Event(tenant, "enrollment.try_later",
+            change.Event(tenant, PausedKind,
                 "Too many wrong codes were dialled, from this address or in all: no code is looked at for up to an hour. Trusted ranges are exempt.", source);
         }
     }

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Trust;
 
 namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
     private int Line => LineKey.LineOf(Mac);
+
+    private string SipUserOf(uint epoch) => new DeviceSipUser(LineKey.MacOf(Mac), (byte)Line, epoch).Format(ring);
 
     public async Task<LineConfig> JoinLine(JoinLineCommand command)
     {

@@ -33,7 +33,7 @@ internal sealed partial class DeviceGrain
         var seat = state.Seat ?? throw new InvalidOperationException("Only a phone in the seat has a configuration of its own.");
         var config = new PhoneConfig
         {
-            SipUser = new DeviceSipUser(LineKey.MacOf(Mac), (byte)Line, seat.Epoch).Format(ring),
+            SipUser = SipUserOf(seat.Epoch),
             SipPassword = SecretBox.Unlock(ring, seat.LockedSipSecret, SecretPlace)
                 ?? throw new InvalidOperationException("This phone's password cannot be read: its key is not in the ring. Restore the ring."),
             ConfigTokenRandom = seat.ConfigTokenRandom,

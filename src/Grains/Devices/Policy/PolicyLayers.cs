@@ -20,7 +20,11 @@ internal sealed record PolicySubject(string Vendor, string Model, string Site, s
 /// <summary>Which layers there are for a device, and which of them a value is from.</summary>
 internal static class PolicyLayers
 {
-    private const string SettingsPrefix = "settings.";
+    /// <summary>Before a vendor's own key.</summary>
+    public const string SettingsPrefix = "settings.";
+
+    /// <summary>The only value of our own that is a secret.</summary>
+    public const string PasswordKey = "phone_admin_password";
 
     /// <summary>From the widest to the narrowest; a policy that is gone is no layer.</summary>
     public static ImmutableArray<PolicyLayer> Of(TenantSnapshot tenant, PolicySubject subject, DeviceOptions options)
@@ -64,7 +68,7 @@ internal static class PolicyLayers
         if (policy.TimeZone is { } zone) yield return ("time_zone", zone);
         if (policy.Use24HourClock is { } clock) yield return ("use_24_hour_clock", clock ? "true" : "false");
         if (policy.NtpServer is { } ntp) yield return ("ntp_server", ntp);
-        if (policy.PhoneAdminPassword is { } password) yield return ("phone_admin_password", password.Length > 0 ? SecretValues.Mask : "");
+        if (policy.PhoneAdminPassword is { } password) yield return (PasswordKey, password.Length > 0 ? SecretValues.Mask : "");
         if (policy.EmergencyNumbers is { IsDefault: false } numbers) yield return ("emergency_numbers", string.Join(',', numbers));
         if (policy.FirmwareChannel is { } channel) yield return ("firmware_channel", channel);
         foreach (var (key, value) in policy.Settings ?? ImmutableSortedDictionary<string, string>.Empty)

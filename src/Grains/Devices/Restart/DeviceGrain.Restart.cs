@@ -79,7 +79,7 @@ internal sealed partial class DeviceGrain
         }
 
         var epoch = uint.Parse(credential.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture);
-        return (new DeviceSipUser(LineKey.MacOf(Mac), (byte)Line, epoch).Format(ring), FindSecret(epoch)?.Secret ?? "");
+        return (SipUserOf(epoch), FindSecret(epoch)?.Secret ?? "");
     }
 
     // Before its first fetch as a device, a phone is known by the first word of its User-Agent: "Yealink SIP-T46S 66.86.5.1".

@@ -4,11 +4,6 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    private static readonly TimeSpan IncompatiblePause = TimeSpan.FromHours(1);
-
-    // Not durable: after an activation the news may be told once more.
-    private DateTimeOffset? incompatibleToldAtUtc;
-
     public async Task<StartSignInOutcome> StartSignIn(StartSignInCommand command)
     {
         var personal = await tenants.GetAsync(options.PersonalTenant);
@@ -97,12 +92,10 @@ internal sealed partial class DeviceGrain
     /// <summary>What was refused for the phone's sake is in the timeline, once an hour at most: a screen asks again and again.</summary>
     private async Task TellIncompatible(string kind, string tenant, CommandOutcome outcome, string source)
     {
-        var now = time.GetUtcNow();
-        if (outcome.Reason != CompatibilityRules.NotCompatible || now - incompatibleToldAtUtc < IncompatiblePause) return;
-        if (!CommandRules.Knows(storage.State, tenant)) return;
+        if (outcome.Reason != CompatibilityRules.NotCompatible || !CommandRules.Knows(storage.State, tenant)) return;
         var change = Begin();
+        if (!hourly.IsDue(CompatibilityRules.NotCompatible, change.Now)) return;
         change.Event(tenant, kind, CompatibilityRules.Told(outcome.Message), source);
         await CommitAsync(change);
-        incompatibleToldAtUtc = now;
     }
 }

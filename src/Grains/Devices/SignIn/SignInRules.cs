@@ -169,9 +169,7 @@ internal static class SignInRules
             Tenant = attempt.Tenant,
 
             // Of the phone that asks: the MAC's last known model may be another's.
-            Model = attempt.CandidateId.Length == 0
-                ? change.Next.Model
-                : change.Next.Candidates.FirstOrDefault(c => c.Id == attempt.CandidateId)?.Model ?? "",
+            Model = SignInAskerRules.PhoneOf(attempt, change.Next).Model,
             Network = SourceRules.Address(attempt.Source),
             ResumeHandle = attempt.ResumeHandle,
             ExpiresAtUtc = attempt.CodeExpiresAtUtc,

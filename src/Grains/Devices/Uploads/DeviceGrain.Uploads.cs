@@ -7,21 +7,14 @@ namespace SipGateway.Grains.Devices;
 
 internal sealed partial class DeviceGrain
 {
-    /// <summary>A phone that sends its log every minute is news once an hour.</summary>
-    private static readonly TimeSpan UploadPause = TimeSpan.FromHours(1);
-
-    // Not durable: after an activation the news may be told once more.
-    private Dictionary<string, DateTimeOffset>? uploadsTold;
-
     public async Task<bool> KeepFile(KeepFileCommand command)
     {
         if (SeatOf(command.TokenRandom) is not { } seat) return false;
         await Files.Keep(OwnerOf(seat), command.Name, command.Content);
         var change = Begin();
-        uploadsTold ??= new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        if (uploadsTold.TryGetValue(command.Name, out var told) && change.Now - told < UploadPause) return true;
-        if (uploadsTold.Count > PhoneFileRules.MaxFiles) uploadsTold.Clear();
-        uploadsTold[command.Name] = change.Now;
+
+        // Some phones send their log every minute.
+        if (!hourly.IsDue($"file/{command.Name}", change.Now)) return true;
         change.Event(
             seat.Tenant, "onboarding.uploaded",
             string.Create(CultureInfo.InvariantCulture, $"The phone sent its file {command.Name}, {command.Content.Length} bytes."), command.Source);

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using SipGateway.Trust;
 
 namespace SipGateway.Identity;
 
@@ -47,19 +47,7 @@ internal sealed class WrongTries(TimeProvider time, EmbeddedDirectoryOptions opt
         }
     }
 
-    public static string SourceKey(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return "s/unknown";
-        }
-
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-
-        // One household or host has a whole /64 (RFC 6177).
-        return plain.AddressFamily == AddressFamily.InterNetworkV6 ? "s/"
-            + Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, 8)) : $"s/{plain}";
-    }
+    public static string SourceKey(IPAddress? address) => address is null ? "s/unknown" : $"s/{SourceNetwork.Of(address)}";
 
     public static string UserKey(string tenant, string userId) =>
         "u/" + DirectoryUsers.Key(tenant, userId.Length > 100 ? userId[..100] : userId);
