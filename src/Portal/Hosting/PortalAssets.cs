@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace SipGateway.Portal;
@@ -11,11 +12,14 @@ internal static class PortalAssets
     /// <summary>Where they are.</summary>
     public const string Path = "/portal/{name}";
 
+    /// <summary>The themes' style sheet.</summary>
+    public const string ThemeName = "theme.css";
+
     private const string Prefix = "assets/";
 
     private static readonly FrozenDictionary<string, Asset> All = typeof(PortalAssets).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(Load).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+        .Select(Load).Append(Pack(ThemeName, Encoding.UTF8.GetBytes(ThemeSheet.Write()))).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
 
     /// <summary>The address of an asset; it changes with its content.</summary>
     public static string UrlOf(string name) => $"portal/{name}?v={All[name].Hash}";
@@ -48,14 +52,18 @@ internal static class PortalAssets
         using var stream = typeof(PortalAssets).Assembly.GetManifestResourceStream(resource)!;
         using var plain = new MemoryStream();
         stream.CopyTo(plain);
+        return Pack(resource[Prefix.Length..], plain.ToArray());
+    }
+
+    private static Asset Pack(string name, byte[] plain)
+    {
         using var packed = new MemoryStream();
         using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
         {
-            gzip.Write(plain.GetBuffer(), 0, (int)plain.Length);
+            gzip.Write(plain);
         }
 
-        var name = resource[Prefix.Length..];
-        return new Asset(name, TypeOf(name), plain.ToArray(), packed.ToArray(), Convert.ToHexStringLower(SHA256.HashData(plain.ToArray()).AsSpan(0, 8)));
+        return new Asset(name, TypeOf(name), plain, packed.ToArray(), Convert.ToHexStringLower(SHA256.HashData(plain).AsSpan(0, 8)));
     }
 
     private static string TypeOf(string name) => System.IO.Path.GetExtension(name) switch

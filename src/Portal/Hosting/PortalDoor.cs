@@ -5,9 +5,9 @@ namespace SipGateway.Portal;
 /// <summary>Stands before every endpoint of the portal: headers, where a request may come from, and the session.</summary>
 internal sealed class PortalDoor(PortalSessions sessions)
 {
-    // Styles: MudBlazor writes its theme into a style element and positions into style attributes. Scripts: files of our own and nothing else.
+    // Scripts and styles: files of our own and nothing else. Places of pop-ups are set by script, which the policy leaves alone.
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         + "form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     /// <summary>Lets the request through, or answers it. Requests for other endpoints pass untouched.</summary>
@@ -18,6 +18,8 @@ internal sealed class PortalDoor(PortalSessions sessions)
             return next(http);
         }
 
+        // Before the live connection is made of it, which keeps it.
+        Languages.Current = Languages.Of(http.Request);
         http.Response.OnStarting(() => SetHeaders(http.Response.Headers, endpoint));
         if (IsFromElsewhere(http.Request))
         {

@@ -28,7 +28,7 @@ public sealed partial class PortalDoorTests(PortalGateway portal) : IClassFixtur
         foreach (var path in new[] { "/", "/sign-in", "/portal/portal.js" })
         {
             var headers = (await client.GetAsync(path)).Headers;
-            headers.GetValues("Content-Security-Policy").Single().Should().Contain("script-src 'self';").And.Contain("frame-ancestors 'none'");
+            headers.GetValues("Content-Security-Policy").Single().Should().Contain("script-src 'self';").And.Contain("style-src 'self';").And.Contain("frame-ancestors 'none'").And.NotContain("unsafe");
             headers.GetValues("X-Frame-Options").Single().Should().Be("DENY");
             headers.GetValues("X-Content-Type-Options").Single().Should().Be("nosniff");
             headers.CacheControl!.NoStore.Should().Be(!path.EndsWith(".js", StringComparison.Ordinal));

@@ -74,6 +74,11 @@ public sealed class PortalLookTests(PortalGateway portal) : IClassFixture<Portal
     {
         await Task.Delay(400); // what moves comes to rest
         await visitor.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}.png"), FullPage = true });
+        if (visitor.Page.ViewportSize is not { Width: 1920 })
+        {
+            await visitor.IsUsableByAllAsync();
+        }
+
         (await visitor.IsTooWideAsync()).Should().BeFalse("{0} should fit its window", name);
     }
 }

@@ -147,6 +147,25 @@ public sealed class PortalTests(PortalGateway portal) : IClassFixture<PortalGate
         visitor.Complaints.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Keys_ShowTheirHelpAndGoPlaces()
+    {
+        await using var visitor = await PortalVisitor.ComeAsync(portal.Gateway);
+        await visitor.EnterAsync("/", portal.Key);
+
+        await visitor.Page.Keyboard.PressAsync("?");
+        await visitor.SeesAsync("Next control; use it");
+        await visitor.IsUsableByAllAsync();
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        (await visitor.Page.Locator("#key-help").IsVisibleAsync()).Should().BeFalse();
+        await visitor.Page.Keyboard.PressAsync("g");
+        await visitor.Page.Keyboard.PressAsync("a");
+        await visitor.SeesAsync("Which phone is it");
+        await visitor.Page.Locator("#mac").FillAsync("?g d");
+        visitor.Page.Url.Should().EndWith("/add", "whoever types, types");
+        visitor.Complaints.Should().BeEmpty();
+    }
+
     private static bool IsOf(PortalVisitor visitor, string request) =>
         request.StartsWith("data:", StringComparison.Ordinal) || new Uri(request).Authority == new Uri(visitor.Origin).Authority;
 }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SipGateway.Journeys.Tests.Running;
 
@@ -85,6 +87,13 @@ internal sealed class PortalVisitor : IAsyncDisposable
 
     /// <summary>Whether the page is wider than the window.</summary>
     public Task<bool> IsTooWideAsync() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth > document.documentElement.clientWidth");
+
+    /// <summary>Asks axe whether people who see, hear or point otherwise can use the page: WCAG 2.2, levels A and AA, and its best practices.</summary>
+    public async Task IsUsableByAllAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        result.Violations.Select(v => $"{v.Id}: {v.Help}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}").Should().BeEmpty("{0} is for everybody", Page.Url);
+    }
 
     public async ValueTask DisposeAsync()
     {
