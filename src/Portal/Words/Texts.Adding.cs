@@ -18,6 +18,7 @@ internal static partial class Texts
     public static string GettingCode => Say("Getting the code…");
     public static string Later => Say("Later");
     public static string OpenAndType => Say("Open this address in a browser and type the code");
+    public static string QrOfSignIn => Say("QR code of the sign-in address, for a telephone's camera");
     public static string WaitingForUser => Say("Waiting for the user. This page goes on by itself after the sign-in.");
     public static string NewPairingCode => Say("New pairing code");
     public static string DoneLead => Say("The phone fetches its user's line and registers by itself within a minute.");

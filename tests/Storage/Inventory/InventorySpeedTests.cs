@@ -4,8 +4,9 @@ namespace SipGateway.Storage.Tests.Inventory;
 
 public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper output)
 {
-    // bench/inventory.sh asks for 200,000.
-    private static readonly int Devices = int.Parse(Environment.GetEnvironmentVariable("SIPGATEWAY_TEST_DEVICES") ?? "50000");
+    // bench/inventory.sh has 200,000 and asks 200 times.
+    private static readonly int Devices = Number("SIPGATEWAY_TEST_DEVICES", 50_000);
+    private static readonly int Asks = Number("SIPGATEWAY_TEST_ASKS", 5);
 
     [Fact]
     public async Task List_PageOfAHundredOfFiftyThousand_IsQuickForOneFilterAndAnIndexedOrder()
@@ -31,8 +32,9 @@ public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper o
             foreach (var order in orders)
             {
                 var took = await MeasureAsync(storage, filter, order);
-                slowest = took > slowest ? took : slowest;
-                output.WriteLine($"{filter.Field} {filter.Operator} {filter.Value} by {order}: {took.TotalMilliseconds:0.0} ms");
+                slowest = took[0] > slowest ? took[0] : slowest;
+                var late = took[(int)Math.Ceiling(took.Count * 0.99) - 1];
+                output.WriteLine($"{filter.Field} {filter.Operator} {filter.Value} by {order}: {took[0].TotalMilliseconds:0.0} ms, p99 {late.TotalMilliseconds:0.0} ms");
             }
         }
 
@@ -40,20 +42,20 @@ public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper o
         slowest.Should().BeLessThan(TimeSpan.FromMilliseconds(300));
     }
 
-    private static async Task<TimeSpan> MeasureAsync(StorageUnderTest storage, DeviceFilterTerm filter, DeviceField order)
+    // Quickest first: on a machine that does other things, the quickest says what the engine takes.
+    private static async Task<List<TimeSpan>> MeasureAsync(StorageUnderTest storage, DeviceFilterTerm filter, DeviceField order)
     {
-        var best = TimeSpan.MaxValue;
-        for (var i = 0; i < 5; i++)
+        var query = new DeviceQuery { Tenant = "t1", Filter = [filter], OrderBy = order, PageSize = 100, NowUtc = StorageUnderTest.Noon };
+        var took = new List<TimeSpan>();
+        for (var i = 0; i < Asks; i++)
         {
             var asked = Stopwatch.GetTimestamp();
-            await storage.Inventory.ListDevicesAsync(
-                new DeviceQuery
-                    { Tenant = "t1", Filter = [filter], OrderBy = order, PageSize = 100, NowUtc = StorageUnderTest.Noon }, default);
-            var took = Stopwatch.GetElapsedTime(asked);
-            best = took < best ? took : best;
+            await storage.Inventory.ListDevicesAsync(query, default);
+            took.Add(Stopwatch.GetElapsedTime(asked));
         }
 
-        return best;
+        took.Sort();
+        return took;
     }
 
     private static async Task FillAsync(StorageUnderTest storage)
@@ -76,6 +78,9 @@ public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper o
         CreatedAtUtc = StorageUnderTest.Noon.AddSeconds(-i),
         LastSeenAtUtc = StorageUnderTest.Noon,
     };
+
+    private static int Number(string variable, int otherwise) =>
+        int.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 public sealed class SqliteInventorySpeedTests(ITestOutputHelper output) : InventorySpeedTests(TestEngine.Sqlite, output);
