@@ -64,12 +64,14 @@ internal static class GatewayParts
     private static EdgeSipOptions Sip(PhonesSideOptions options, ServerCertificates certificates, ProvisioningOptions provisioning) => new()
     {
         EdgeId = EdgeId,
+        Region = options.Region,
         BindAddress = options.Bind,
         Port = options.SipPort,
         TlsPort = options.SipsPort,
         Certificate = () => certificates.Current,
         PublicHost = options.PublicHost,
         ProvisioningRoot = () => provisioning.PlainRoot,
+        PlugAndPlay = options.PlugAndPlayInterface is { } network ? new PlugAndPlayOptions { Interface = network } : null,
         Domain = options.SipDomain,
         FirstRtpPort = options.FirstRtpPort,
         LastRtpPort = options.LastRtpPort,

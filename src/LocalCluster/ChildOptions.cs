@@ -79,6 +79,18 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
             edge["vendor-ca-dir"] = options.VendorCaDir;
         }
 
+        if (options.Region(number).Length > 0)
+        {
+            edge["region"] = options.Region(number);
+        }
+
+        // One answer is enough.
+        if (options.PlugAndPlayInterface is { } network && number == 0)
+        {
+            edge["pnp"] = "yes";
+            edge["pnp-interface"] = network.ToString();
+        }
+
         foreach (var name in options.PhonePorts.Keys)
         {
             edge[name] = Text(options.PhonePort(name, number));
@@ -116,7 +128,9 @@ internal sealed class ChildOptions(LocalOptions options, ClusterFiles files)
         var host = options.PublicHost.Contains(':', StringComparison.Ordinal) ? $"[{options.PublicHost}]" : options.PublicHost;
         return options.PhonePort("sip-port", 0) == 0 || options.Edges < 2
             ? ""
-            : string.Join(',', Enumerable.Range(0, options.Edges).Select(edge => $"{host}:{Text(options.PhonePort("sip-port", edge))}"));
+            : string.Join(',', Enumerable.Range(0, options.Edges).Select(edge => $"{Mark(edge)}{host}:{Text(options.PhonePort("sip-port", edge))}"));
+
+        string Mark(int edge) => options.Region(edge) is { Length: > 0 } region ? region + "=" : "";
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Net;
+using SipGateway.Grains.Interfaces;
 using SipGateway.Hosting;
 
 namespace SipGateway.LocalCluster;
@@ -16,7 +17,8 @@ internal sealed record LocalOptions
         new("silos", "2", "How many silos."),
         new("edges", "2", "How many edges; each has the ports below plus ten times its number, the first one's being 0."),
         new("postgres-port", "5433", "PostgreSQL, on the loopback."),
-        .. PhonesSideOptions.Known.Where(k => k.Name is not "certificate" and not "rtp-ports"),
+        new("regions", "", "The regions of the edges, with commas, the first edge in the first and so on from the start again. Default: none."),
+        .. PhonesSideOptions.Known.Where(k => k.Name is not "certificate" and not "rtp-ports" and not "region"),
         .. AdminsSideOptions.Known,
         new("compatibility-file", "", "Table of models with their minimum and approved firmware, for the silos. Default: the one that comes with the gateway."),
     ];
@@ -57,6 +59,12 @@ internal sealed record LocalOptions
     /// <summary>gRPC.</summary>
     public required int GrpcPort { get; init; }
 
+    /// <summary>The regions that edges stand in, by turns; empty: in none.</summary>
+    public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>Where the first edge hears phones that look for their server by multicast; null: nowhere.</summary>
+    public IPAddress? PlugAndPlayInterface { get; init; }
+
     /// <summary>What edges are given.</summary>
     public string FirmwareDir { get; init; } = "";
 
@@ -66,12 +74,15 @@ internal sealed record LocalOptions
     /// <summary>An edge's port.</summary>
     public int PhonePort(string name, int edge) => PhonePorts[name] == 0 ? 0 : PhonePorts[name] + edge * EdgeStep;
 
+    /// <summary>An edge's region; empty for none.</summary>
+    public string Region(int edge) => Regions.Count == 0 ? "" : Regions[edge % Regions.Count];
+
     /// <summary>The first of an edge's ports for sound.</summary>
     public static int FirstRtpPort(int edge) => 16_384 + edge * 200;
 }
 
 /// <summary>Turns the options' text into values and reports everything that is wrong at once.</summary>
-internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReader(arguments)
+internal sealed class LocalOptionsReader(HostArguments arguments) : SideOptionsReader(arguments)
 {
     private static readonly string[] PhonePorts = ["sip-port", "sips-port", "http-port", "https-port", "mtls-port"];
 
@@ -94,6 +105,8 @@ internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReade
             AdminBind = Address("admin-bind"),
             AdminPort = Port("admin-port"),
             GrpcPort = Port("grpc-port"),
+            Regions = Regions(),
+            PlugAndPlayInterface = PlugAndPlayInterface(bind),
             FirmwareDir = ExistingFolder("firmware-dir", "Give one that holds the firmware and firmware.tsv."),
             CompatibilityFile = FullPath("compatibility-file", "Give a table of models."),
         };
@@ -101,6 +114,17 @@ internal sealed class LocalOptionsReader(HostArguments arguments) : OptionsReade
     }
 
     private string FullPath(string name, string what) => ExistingFile(name, what) is { Length: > 0 } path ? Path.GetFullPath(path) : "";
+
+    private string[] Regions()
+    {
+        var regions = Text("regions").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        foreach (var region in regions.Where(region => !RegionName.IsValid(region)))
+        {
+            Wrong($"--regions names '{region}', which is no name of a region. Give {RegionName.Form}.");
+        }
+
+        return regions;
+    }
 
     private int Count(string name, int most)
     {

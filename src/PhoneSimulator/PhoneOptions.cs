@@ -12,6 +12,15 @@ public sealed record PhoneOptions
     /// <summary>What DHCP option 66 says: the provisioning URL. Null: the network says nothing.</summary>
     public Uri? ProvisioningUrl { get; init; }
 
+    /// <summary>Its address on the network where it looks for a server by multicast (SIP PnP), when DHCP says nothing. Default: null, it does not.</summary>
+    public IPAddress? PlugAndPlayAddress { get; init; }
+
+    /// <summary>The port that it asks there. Default: 5060.</summary>
+    public int PlugAndPlayPort { get; init; } = 5060;
+
+    /// <summary>How long it waits until it asks again, five times in all. Default: 1 s.</summary>
+    public TimeSpan PlugAndPlayPause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Whose phone it is. Default: yealink.</summary>
     public string Vendor { get; init; } = "yealink";
 

@@ -80,6 +80,21 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         (await Run("users", "delete", "bob")).Code.Should().Be(0);
     }
 
+    [Fact]
+    public async Task Tenant_IsSentToARegion_ThatAnEdgeStandsIn()
+    {
+        await using var edge = await EdgeInBook.EnterAsync(api, "eu-1", "eu");
+
+        (await Run("edges", "list")).Output.Should().Contain("REGION").And.Contain("eu-1").And.Contain("192.0.2.1:5060");
+        (await Run("tenants", "set", "--region", "eu")).Output.Should().Contain("default").And.Contain("eu");
+        (await Run("tenants", "get", "-o", "json")).Output.Should().Contain("\"region\": \"eu\"");
+        var unknown = await Run("tenants", "set", "--region", "uk");
+        unknown.Code.Should().Be(1);
+        unknown.Error.Should().Contain("'uk'").And.Contain("are in eu");
+        (await Run("tenants", "set", "--region", "")).Code.Should().Be(0);
+        (await Run("tenants", "set")).Code.Should().Be(2);
+    }
+
     [Theory]
     [InlineData(2, "devcies", "list")]
     [InlineData(2, "devices", "list", "-o", "yaml")]

@@ -104,6 +104,25 @@ public sealed class GatewayOptionsTests
         Read("--compatibility-file", file).Errors.Should().ContainSingle().Which.Should().Contain("cannot be read");
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("10.1.2.3", "--bind", "10.1.2.3")]
+    [InlineData("0.0.0.0", "--bind", "::", "--public-host", "phones.example.com")]
+    [InlineData("10.1.2.3", "--bind", "::1", "--pnp-interface", "10.1.2.3")]
+    public void Read_PlugAndPlay_IsHeardAtTheBindAddressUnlessToldOtherwise_AndNowhereUnasked(string at, params string[] args)
+    {
+        Read(["--pnp", "yes", .. args]).Options!.Phones.PlugAndPlayInterface!.ToString().Should().Be(at);
+        Read(args).Options!.Phones.PlugAndPlayInterface.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("neither yes nor no", "--pnp", "on")]
+    [InlineData("IPv4", "--pnp", "yes", "--bind", "::1")]
+    [InlineData("--pnp-interface", "--pnp", "yes", "--pnp-interface", "eth0")]
+    [InlineData("lower-case letters", "--region", "Europe")]
+    public void Read_PlugAndPlayOrRegion_Wrong_IsToldOnce(string words, params string[] args) =>
+        Read(args).Errors.Should().ContainSingle().Which.Should().Contain(words);
+
     internal static (GatewayOptions? Options, IReadOnlyList<string> Errors) Read(params string[] args)
     {
         GatewayArguments.TryRead(args, TextWriter.Null, TextWriter.Null, out var arguments).Should().BeNull();

@@ -24,6 +24,7 @@ internal sealed class ClusterCalls(IGrainFactory grains) : Admin.V1.Cluster.Clus
             StartTime = Timestamp.FromDateTimeOffset(e.Facts.StartedAtUtc),
             RenewTime = Timestamp.FromDateTimeOffset(e.RenewedAtUtc),
             Alerts = { e.Facts.Alerts },
+            Region = e.Facts.Region,
         }));
         return response;
     }

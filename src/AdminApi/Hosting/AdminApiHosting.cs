@@ -27,6 +27,7 @@ public static class AdminApiHosting
         services.AddSingleton<AdminDoor>();
         services.AddSingleton<AdminCallInterceptor>();
         services.AddSingleton<TenantAccess>();
+        services.AddSingleton<EdgeRegions>();
         services.AddSingleton<DeviceAccess>();
         services.AddSingleton<DeviceChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<DeviceChanges>());

@@ -8,7 +8,7 @@ using Settings = SipGateway.Admin.V1.TenantSettings;
 namespace SipGateway.AdminApi;
 
 /// <summary>The calls about tenants.</summary>
-internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.TenantsBase
+internal sealed class TenantsCalls(TenantAccess tenants, EdgeRegions regions) : Admin.V1.Tenants.TenantsBase
 {
     private const string Prefix = "settings.";
 
@@ -16,7 +16,7 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
     [
         "code_digits", "code_lifetime", "stale_signed_in", "stale_signed_out", "personal_sign_in", "trusted_ranges", "authority",
             "entra_tenant_id",
-        "entra_client_id", "compatibility_gate",
+        "entra_client_id", "compatibility_gate", "region",
     ];
 
     /// <inheritdoc/>
@@ -38,7 +38,9 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
         var asked = request.Tenant?.Settings ?? new Settings();
         var mask = UpdateMask.Of(WithoutPrefix(request.UpdateMask), asked, Changeable);
         var command = context.Command(id, request.RequestId, request.ValidateOnly, request.Tenant?.Etag ?? "");
-        (await tenants.Grain(id).SetSettings(command, Merge(old.Settings, asked, mask))).ThrowUnlessDone($"tenants/{id}",
+        var settings = Merge(old.Settings, asked, mask);
+        if (settings.Region != old.Settings.Region) await regions.EnsureThereAsync(settings.Region);
+        (await tenants.Grain(id).SetSettings(command, settings)).ThrowUnlessDone($"tenants/{id}",
             "tenant.settings");
         return FromSnapshot(await tenants.GetAsync(id));
     }
@@ -56,6 +58,7 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
             EntraTenantId = snapshot.Settings.EntraTenantId,
             EntraClientId = snapshot.Settings.EntraClientId,
             CompatibilityGate = (Settings.Types.CompatibilityGate)((int)snapshot.Settings.CompatibilityGate + 1),
+            Region = snapshot.Settings.Region,
         };
         settings.TrustedRanges.AddRange(snapshot.Settings.TrustedRanges);
         return new Tenant
@@ -79,6 +82,7 @@ internal sealed class TenantsCalls(TenantAccess tenants) : Admin.V1.Tenants.Tena
         EntraTenantId = mask.Choose("entra_tenant_id", asked.EntraTenantId, old.EntraTenantId),
         EntraClientId = mask.Choose("entra_client_id", asked.EntraClientId, old.EntraClientId),
         CompatibilityGate = mask.Has("compatibility_gate") ? GateOf(asked.CompatibilityGate) : old.CompatibilityGate,
+        Region = mask.Choose("region", asked.Region, old.Region),
     };
 
     private static PersonalSignIn PersonalOf(Settings.Types.PersonalSignIn asked) => asked switch

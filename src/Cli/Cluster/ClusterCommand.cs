@@ -16,6 +16,7 @@ internal static class ClusterCommand
                 edges.Edges,
                 e => e.Name,
                 new("EDGE", e => e.EdgeId),
+                new("REGION", e => e.Region),
                 new("SIP", e => e.SipEndpoint),
                 new("VERSION", e => e.Version),
                 new("STARTED", e => Texts.Time(e.StartTime)),

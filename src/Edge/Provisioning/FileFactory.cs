@@ -80,7 +80,7 @@ internal sealed class FileFactory(KeyRing keys, FirmwareOffers firmware, Provisi
 
     private FileFacts Common(RecognizedPhone phone, string mac, string language, EffectivePolicy policy)
     {
-        var servers = SipServers.OrderFor(mac, options.EdgeHosts);
+        var servers = SipServers.OrderFor(mac, policy.Region, options.EdgeHosts);
         return new FileFacts
         {
             Phone = phone,

@@ -57,6 +57,17 @@ public sealed record EdgeSipLimits
     /// <summary>How many above that rate one account may send at once. Default: 100, a phone that starts anew a few times.</summary>
     public int RegistrationBurstPerDevice { get; init; } = 100;
 
+    /// <summary>
+    /// Most answers in a minute to one phone that asks by multicast where its server is. Default: 10, two boots of a phone that asks five times.
+    /// </summary>
+    public int PlugAndPlayAnswersPerMinutePerSource { get; init; } = 10;
+
+    /// <summary>
+    /// Most such answers in a second to all phones. Default: 20, some 20 KB; a hundred new phones that boot at once have theirs in five seconds,
+    /// while they still ask.
+    /// </summary>
+    public int PlugAndPlayAnswersPerSecond { get; init; } = 20;
+
     /// <summary>Most open connections. Default: 20,000; each costs a socket and a buffer of 4 KiB, over TLS 40 KB altogether.</summary>
     public int MaxConnections { get; init; } = 20_000;
 

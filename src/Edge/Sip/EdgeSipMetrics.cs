@@ -18,6 +18,8 @@ internal sealed class EdgeSipMetrics
     private readonly UpDownCounter<long> connections;
     private readonly Counter<long> handshakes;
 
+    private readonly Counter<long> plugAndPlays;
+
     private long plainChallenges;
     private long plainRefreshes;
 
@@ -47,6 +49,10 @@ internal sealed class EdgeSipMetrics
             "{message}",
             "REGISTER requests answered where they were received, by status; not counted among the others.");
         connections = meter.CreateUpDownCounter<long>("sipgateway.edge.sip.connections", "{connection}", "Open connections.");
+        plugAndPlays = meter.CreateCounter<long>(
+            "sipgateway.edge.plug_and_play.requests", "{request}",
+            "Datagrams to the group that phones ask for their server, by outcome: answered, not_on_link, rate, malformed, other, amplification, "
+                + "send_failed, fault.");
         handshakes = meter.CreateCounter<long>("sipgateway.edge.sip.handshakes", "{handshake}", "TLS handshakes that ended, by outcome.");
     }
 
@@ -74,6 +80,8 @@ internal sealed class EdgeSipMetrics
     public void Notified(int statusCode) => notifies.Add(1, new KeyValuePair<string, object?>("status", statusCode));
 
     public void Handshake(string outcome) => handshakes.Add(1, new KeyValuePair<string, object?>("error.type", outcome));
+
+    public void PlugAndPlay(string outcome) => plugAndPlays.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void Connections(int change) => connections.Add(change);
 }

@@ -10,6 +10,9 @@ public sealed record EdgeSipOptions
     /// <summary>This edge's name, unique in the cluster. Default: <c>edge</c>.</summary>
     public string EdgeId { get; init; } = "edge";
 
+    /// <summary>The region this edge stands in. Default: empty, none.</summary>
+    public string Region { get; init; } = "";
+
     /// <summary>Where to listen. A wildcard listens on every address the machine has at the start. Default: loopback.</summary>
     public IPAddress BindAddress { get; init; } = IPAddress.Loopback;
 
@@ -30,6 +33,9 @@ public sealed record EdgeSipOptions
 
     /// <summary>Where phones are told to fetch from over http; asked when it is told, because the port may be known only after the listener opened.</summary>
     public Func<string>? ProvisioningRoot { get; init; }
+
+    /// <summary>Where phones are heard that look for their server by multicast. Default: null, nowhere.</summary>
+    public PlugAndPlayOptions? PlugAndPlay { get; init; }
 
     /// <summary>SIP domain and digest realm. Default: <c>127.0.0.1</c>.</summary>
     public string Domain { get; init; } = "127.0.0.1";

@@ -65,6 +65,8 @@ public static class EdgeSipOptionsValidator
             (nameof(limits.MaxLiveFlows), limits.MaxLiveFlows),
             (nameof(limits.RegistrationsPerSecondPerDevice), limits.RegistrationsPerSecondPerDevice),
             (nameof(limits.RegistrationBurstPerDevice), limits.RegistrationBurstPerDevice),
+            (nameof(limits.PlugAndPlayAnswersPerMinutePerSource), limits.PlugAndPlayAnswersPerMinutePerSource),
+            (nameof(limits.PlugAndPlayAnswersPerSecond), limits.PlugAndPlayAnswersPerSecond),
             (nameof(limits.MaxConnections), limits.MaxConnections),
             (nameof(limits.MaxConnectionsPerSource), limits.MaxConnectionsPerSource),
             (nameof(limits.MaxQueuedMessagesPerConnection), limits.MaxQueuedMessagesPerConnection),

@@ -84,6 +84,11 @@ public static class EdgeSipServices
             s.GetRequiredService<TimeProvider>()));
         services.AddHostedService(s => s.GetRequiredService<SipEdge>());
         services.AddHostedService<EdgeRegistration>();
+
+        // Phones that look for their server
+        services.AddSingleton<PlugAndPlayRate>();
+        services.AddSingleton<PlugAndPlayResponder>();
+        services.AddHostedService<PlugAndPlayService>();
         return services;
     }
 }

@@ -12,7 +12,8 @@ internal static class EdgeArguments
         new("certificate", "", "PEM file with certificate and key for https and SIP over TLS, the same on every edge. Needed."),
         new("ca-certificate", "", "PEM file with the CA that phones must trust. Default: the certificate is one every phone knows."),
         new("edge-hosts", "",
-            "Every edge as phones reach it, the same list on each: HOST or HOST:SIP-PORT, with commas. Each phone is told two. Default: this one alone."),
+            "Every edge as phones reach it, the same list on each: HOST or HOST:SIP-PORT, with commas, and REGION= in front of those in a region. "
+                + "Each phone is told two, those of its tenant's region first. Default: this one alone."),
         new("edge-id", "", "This edge's name, unique in the cluster. Default: machine name and SIP port."),
         new("drain-seconds", "5",
             "How long phones are served on after SIGTERM, 0 to 600: readiness is red, connections end one by one. More than a balancer's checks take."),

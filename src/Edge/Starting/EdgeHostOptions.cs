@@ -58,7 +58,7 @@ internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOp
             Phones = phones,
             CaCertificate = ExistingFile("ca-certificate", "Give a PEM file with the certificate of the CA."),
             EdgeId = EdgeId(phones),
-            EdgeHosts = EdgeHosts(),
+            EdgeHosts = EdgeHosts(phones.Region),
             DrainTime = DrainTime(),
             SignInUpstream = Uri.TryCreate(upstream, UriKind.Absolute, out var uri) ? uri : null,
             SignInCa = ExistingFile("signin-ca", "Give a PEM file with the certificate of the CA."),
@@ -77,16 +77,16 @@ internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOp
         return TimeSpan.Zero;
     }
 
-    private List<SipServer> EdgeHosts()
+    private List<SipServer> EdgeHosts(string region)
     {
         var servers = new List<SipServer>();
         foreach (var text in Text("edge-hosts").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (SipServer.Parse(text) is not { } server)
             {
-                Wrong($"--edge-hosts names {text}, which is no HOST and no HOST:PORT that phones can reach.");
+                Wrong($"--edge-hosts names {text}, which is no HOST, no HOST:PORT and no REGION=HOST:PORT that phones can reach.");
             }
-            else if (servers.Contains(server))
+            else if (servers.Any(server.HasAddressOf))
             {
                 Wrong($"--edge-hosts names {server} twice.");
             }
@@ -94,6 +94,12 @@ internal sealed class EdgeHostOptionsReader(HostArguments arguments) : ClusterOp
             {
                 servers.Add(server);
             }
+        }
+
+        if (region.Length > 0 && servers.Count > 0 && servers.TrueForAll(server => server.Region != region))
+        {
+            Wrong($"--region is {region}, but --edge-hosts names no edge there, so no phone would be sent to it. "
+                + $"Write {region}= in front of this edge's name.");
         }
 
         return servers;

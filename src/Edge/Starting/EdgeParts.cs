@@ -41,12 +41,14 @@ internal sealed class EdgeParts(EdgeHostOptions options, ServerCertificates cert
     private EdgeSipOptions Sip(ProvisioningOptions provisioning) => new()
     {
         EdgeId = options.EdgeId,
+        Region = options.Phones.Region,
         BindAddress = options.Phones.Bind,
         Port = options.Phones.SipPort,
         TlsPort = options.Phones.SipsPort,
         Certificate = () => certificates.Current,
         PublicHost = options.Phones.PublicHost,
         ProvisioningRoot = () => provisioning.PlainRoot,
+        PlugAndPlay = options.Phones.PlugAndPlayInterface is { } network ? new PlugAndPlayOptions { Interface = network } : null,
         Domain = options.Phones.SipDomain,
         FirstRtpPort = options.Phones.FirstRtpPort,
         LastRtpPort = options.Phones.LastRtpPort,

@@ -59,6 +59,9 @@ public sealed record EdgeFacts
 
     /// <summary>Where phones that trust nobody yet are told to fetch from, such as <c>http://phones.example.com:8080</c>; empty when it did not say.</summary>
     [Id(5)] public string ProvisioningRoot { get; init; } = "";
+
+    /// <summary>The region it stands in; empty for none.</summary>
+    [Id(6)] public string Region { get; init; } = "";
 }
 
 /// <summary>An edge as an admin sees it.</summary>

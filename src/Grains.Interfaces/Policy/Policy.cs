@@ -65,6 +65,9 @@ public sealed record EffectivePolicy
     /// <summary>Empty: phones are told nothing about firmware.</summary>
     [Id(8)] public string FirmwareChannel { get; init; } = "";
 
+    /// <summary>The region whose edges the phone is sent to, the tenant's in every layer; empty for none.</summary>
+    [Id(9)] public string Region { get; init; } = "";
+
     /// <summary>No secret.</summary>
     public override string ToString() => $"EffectivePolicy {Language} {TimeZone}";
 }

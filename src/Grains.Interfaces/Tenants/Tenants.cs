@@ -74,6 +74,9 @@ public sealed record TenantSettings
 
     /// <summary>Phones that are unlisted or run too old a firmware. Default allow.</summary>
     [Id(9)] public CompatibilityGate CompatibilityGate { get; init; }
+
+    /// <summary>The region whose edges its phones are sent to; empty for none. Default none.</summary>
+    [Id(10)] public string Region { get; init; } = "";
 }
 
 /// <summary>A named policy.</summary>

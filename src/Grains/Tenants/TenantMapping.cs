@@ -41,7 +41,10 @@ internal static class TenantMapping
         Tenant = tenant,
         Exists = state.Exists,
         Version = state.Version,
-        Settings = state.Settings.ToWire() with { CompatibilityGate = state.CompatibilityGate ?? CompatibilityGate.Allow },
+        Settings = state.Settings.ToWire() with
+        {
+            CompatibilityGate = state.CompatibilityGate ?? CompatibilityGate.Allow, Region = state.Region ?? "",
+        },
         Policies = state.Policies.ToImmutableSortedDictionary(
             p => p.Key,
             p => p.Value.ToWire(tenant, p.Key, ring, PolicyHistory.ChannelOf(state, p.Key)) with { Models = PolicyHistory.ModelsOf(state, p.Key) }),

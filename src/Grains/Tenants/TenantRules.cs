@@ -47,6 +47,7 @@ internal static class TenantRules
         var next = state.Copy();
         next.Settings = command.Settings.ToStored();
         next.CompatibilityGate = command.Settings.CompatibilityGate == CompatibilityGate.Allow ? null : command.Settings.CompatibilityGate;
+        next.Region = command.Settings.Region.Length == 0 ? null : command.Settings.Region;
         return Commit(command.Context, next, "tenant.setSettings", $"tenants/{command.Context.Tenant}", now);
     }
 

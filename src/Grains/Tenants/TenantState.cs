@@ -44,6 +44,10 @@ internal sealed class TenantState : StoredState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CompatibilityGate? CompatibilityGate { get; set; }
 
+    /// <summary>Likewise; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Region { get; set; }
+
     /// <summary>Beside the policies for the same reason, by policy id; null: no policy has one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableSortedDictionary<string, string>? FirmwareChannels { get; set; }

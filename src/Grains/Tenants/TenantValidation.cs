@@ -19,6 +19,7 @@ internal static partial class TenantValidation
         if (!Enum.IsDefined(settings.PersonalSignIn)) yield return "personalSignIn must be off, trusted or any.";
         if (!Enum.IsDefined(settings.Authority)) yield return "authority must be embedded or entra.";
         if (!Enum.IsDefined(settings.CompatibilityGate)) yield return "compatibilityGate must be allow, warn or refuse.";
+        if (settings.Region.Length > 0 && !RegionName.IsValid(settings.Region)) yield return $"region: '{Shown(settings.Region)}' is not {RegionName.Form}.";
         if (settings.TrustedRanges.IsDefault || settings.TrustedRanges.Length > TenantLimits.MaxTrustedRanges)
         {
             yield return $"trustedRanges has more than {TenantLimits.MaxTrustedRanges} entries.";

@@ -18,6 +18,9 @@ public sealed record PhonesSideOptions
         new("mtls-port", "8444", "Provisioning with the phone's factory certificate."),
         new("rtp-ports", "16384-16583", "UDP ports for audible confirmations."),
         new("certificate", "", "PEM file with certificate and key for https; default: made by the private CA."),
+        new("region", "", "The region it stands in, such as eu-west: phones of tenants with this region are sent here. Default: none."),
+        new("pnp", "no", "Whether phones that look for their server by multicast (SIP PnP) are told this one: yes or no."),
+        new("pnp-interface", "", "This machine's IPv4 address on the network where they are heard. Default: the bind address; of a wildcard every one."),
         new("firmware-dir", "", "Folder with firmware for phones and its manifest, firmware.tsv. Default: none is hosted."),
         new("vendor-ca-dir", "",
             "Directory with a folder for each vendor whose factory certificates count, with the vendor's CAs (.pem, .crt). Default: none counts."),
@@ -55,6 +58,12 @@ public sealed record PhonesSideOptions
 
     /// <summary>PEM file with certificate and key for the https listeners; empty: one made by the private CA.</summary>
     public string Certificate { get; init; } = "";
+
+    /// <summary>The region it stands in; empty: none.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Where phones are heard that look for their server by multicast; null: nowhere.</summary>
+    public IPAddress? PlugAndPlayInterface { get; init; }
 
     /// <summary>Folder with firmware and its manifest; empty: none is hosted.</summary>
     public string FirmwareDir { get; init; } = "";

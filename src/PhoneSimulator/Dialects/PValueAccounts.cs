@@ -25,6 +25,9 @@ internal static class PValueAccounts
     {
         Server = settings["P237"] is { Length: > 0 } path ? (settings["P212"] == "2" ? "https://" : "http://") + path : null,
         Discovers = settings["P145"] != "0",
+
+        // "The phone should be reset to factory default or out of the box."
+        AsksByMulticast = settings["P237"] is not { Length: > 0 },
         PollPeriod = settings["P194"] == "1" ? TimeSpan.FromMinutes(Math.Max(60, settings.Number("P193", 10080))) : null,
 
         // "Validate server certificates" is off until somebody switches it on.

@@ -39,6 +39,9 @@ internal abstract class PhoneDialect
     /// <summary>What of the phone's settings matters to everything else.</summary>
     public abstract PhoneProfile Profile(PhoneSettings settings, PhoneOptions options);
 
+    /// <summary>How the phone looks for its server by multicast; null when it does not.</summary>
+    public virtual PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => null;
+
     /// <summary>Fetches the files of the boot order.</summary>
     /// <returns>What to apply, in order; null when the phone gives up, the reason told to <see cref="BootFiles.Fail"/>.</returns>
     public abstract Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation);

@@ -9,6 +9,9 @@ internal sealed record PhoneProfile
     /// <summary>It asks the network (DHCP) first.</summary>
     public bool Discovers { get; init; } = true;
 
+    /// <summary>It looks for a server by multicast where DHCP says nothing.</summary>
+    public bool AsksByMulticast { get; init; } = true;
+
     /// <summary>User and password for the server; null for none.</summary>
     public (string User, string Password)? Login { get; init; }
 

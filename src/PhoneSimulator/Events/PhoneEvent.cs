@@ -46,6 +46,14 @@ public sealed record FactoryReset : PhoneEvent
     public override string Text => "Set back to factory defaults.";
 }
 
+/// <summary>Somebody answered the phone's multicast and said where it fetches from.</summary>
+/// <param name="Url">Where.</param>
+public sealed record ServerFound(string Url) : PhoneEvent
+{
+    /// <inheritdoc />
+    public override string Text => $"Was told {Url} by a server on its network.";
+}
+
 /// <summary>Provisioning begins.</summary>
 /// <param name="Url">Where from; the token of a per-device URL is masked.</param>
 /// <param name="Cause">Boot, resync, or poll.</param>

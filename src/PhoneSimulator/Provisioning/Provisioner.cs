@@ -8,24 +8,11 @@ namespace SipGateway.PhoneSimulator;
 /// <summary>Fetches and applies the phone's files in its vendor's boot order.</summary>
 internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memory, EventLog log)
 {
-    /// <summary>Where the phone fetches from: what the network says, unless a stored configuration switched discovery off and
-    /// names a server.</summary>
-    public Uri? Url
-    {
-        get
-        {
-            var profile = options.Dialect.Profile(memory.Settings, options);
-            var stored = profile.Server is { } text
-                && Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var url) ? url : null;
-            return profile.Discovers ? options.ProvisioningUrl ?? stored : stored ?? options.ProvisioningUrl;
-        }
-    }
-
     /// <summary>Runs once. Whatever fails, the phone keeps what it has.</summary>
     /// <returns>Whether it came to its end.</returns>
     public async Task<bool> RunAsync(string cause, CancellationToken cancellation)
     {
-        if (Url is not { } url)
+        if (await FindUrlAsync(cancellation).ConfigureAwait(false) is not { } url)
         {
             log.Add(new ProvisioningFailed("No provisioning URL: the network names none and none is stored."));
             return false;
@@ -45,6 +32,28 @@ internal sealed partial class Provisioner(PhoneOptions options, PhoneMemory memo
             log.Add(new ProvisioningFailed(reason));
             return false;
         }
+    }
+
+    /// <summary>Where the phone fetches from: what the network says, unless a stored configuration switched discovery off and
+    /// names a server.</summary>
+    private async Task<Uri?> FindUrlAsync(CancellationToken cancellation)
+    {
+        var profile = options.Dialect.Profile(memory.Settings, options);
+        var stored = profile.Server is { } text
+            && Uri.TryCreate(text.EndsWith('/') ? text : text + "/", UriKind.Absolute, out var url) ? url : null;
+        var network = options.ProvisioningUrl ?? (profile.AsksByMulticast ? await AskByMulticastAsync(cancellation).ConfigureAwait(false) : null);
+        return profile.Discovers ? network ?? stored : stored ?? network;
+    }
+
+    private async Task<Uri?> AskByMulticastAsync(CancellationToken cancellation)
+    {
+        var url = await new PlugAndPlayAsker(options).AskAsync(cancellation).ConfigureAwait(false);
+        if (url is not null)
+        {
+            log.Add(new ServerFound(url.ToString()));
+        }
+
+        return url;
     }
 
     private async Task<bool> FetchAndApplyAsync(PhoneHttpClient http, Uri url, CancellationToken cancellation)

@@ -29,14 +29,19 @@ public sealed class SipServersTests(EdgeFixture edge) : ProvisioningTest(edge)
     [InlineData("[::]:5060")]
     [InlineData("[2001:db8::1")]
     [InlineData("a\r\nb")]
+    [InlineData("=a.example.org")]
+    [InlineData("eu=")]
+    [InlineData("EU=a.example.org")]
+    [InlineData("eu=us=a.example.org")]
+    [InlineData("e u=a.example.org")]
     public void Server_ThatIsNone_IsNot(string text) => SipServer.Parse(text).Should().BeNull();
 
     [Fact]
     public void Phones_SpreadEvenly_AndAServerMoreMovesNoneBetweenTheOthers()
     {
         var macs = Enumerable.Range(0, 3000).Select(n => $"001565{n:x6}").ToList();
-        var two = macs.ToDictionary(mac => mac, mac => SipServers.OrderFor(mac, Three[..2])[0]);
-        var three = macs.ToDictionary(mac => mac, mac => SipServers.OrderFor(mac, [.. Three.Reverse()])[0]);
+        var two = macs.ToDictionary(mac => mac, mac => SipServers.OrderFor(mac, "", Three[..2])[0]);
+        var three = macs.ToDictionary(mac => mac, mac => SipServers.OrderFor(mac, "", [.. Three.Reverse()])[0]);
 
         Three.Should().AllSatisfy(server => three.Values.Count(first => first == server).Should().BeInRange(900, 1100));
         macs.Where(mac => three[mac] != Three[2]).Should().OnlyContain(mac => three[mac] == two[mac], "only the new one takes phones");
@@ -45,7 +50,7 @@ public sealed class SipServersTests(EdgeFixture edge) : ProvisioningTest(edge)
     [Fact]
     public async Task File_NamesTheFirstTwoOfThePhonesOwnOrder()
     {
-        var wanted = SipServers.OrderFor(Mac, Three);
+        var wanted = SipServers.OrderFor(Mac, "", Three);
 
         var file = await BootstrapAsync();
 

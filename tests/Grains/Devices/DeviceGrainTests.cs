@@ -185,6 +185,29 @@ public sealed class DeviceGrainTests
         (await silo.Phone.StartSignIn(new StartSignInCommand { Admin = By() })).Outcome.Status.Should().Be(CommandStatus.Done);
     }
 
+    [Fact]
+    public async Task Region_OfTheTenant_IsInThePhonesFile_AndAnotherOneIsAChangeThatItIsToldOf()
+    {
+        await using var silo = await DeviceSilo.StartAsync(directory, ring);
+        var before = await EnrollAsync(silo);
+        (await silo.Phone.Register(Register(before, 1, 1000))).Status.Should().Be(RegisterStatus.Accepted);
+        (await IsUpToDateAsync(silo)).Should().BeTrue();
+        var acme = silo.Grains.GetGrain<ITenantGrain>("acme");
+        (await acme.SetSettings(By(), new TenantSettings { Region = "eu" })).Status.Should().Be(CommandStatus.Done);
+
+        (await silo.Phone.Register(Register(before, 2, 2000))).Status.Should().Be(RegisterStatus.Accepted, "it is served wherever it is");
+        (await IsUpToDateAsync(silo)).Should().BeFalse();
+        var after = (await Fetch(silo, null, before.ConfigTokenRandom)).Config!;
+
+        (before.Policy.Region, after.Policy.Region).Should().Be(("", "eu"));
+        after.Hash.Should().NotBe(before.Hash);
+        (await silo.Phone.GetEffectiveValues("acme"))!.Value.Should().ContainSingle(v => v.Key == "region").Which.Value.Should().Be("eu");
+        (await IsUpToDateAsync(silo)).Should().BeTrue();
+    }
+
+    private static async Task<bool> IsUpToDateAsync(DeviceSilo silo) =>
+        (await silo.Phone.Get("acme"))! is { ConfigHash.Length: > 0 } view && view.ConfigHash == view.AppliedConfigHash;
+
     private async Task<PhoneConfig> EnrollAsync(DeviceSilo silo, PhoneIdentity phone)
     {
         var config = await EnrollAsync(silo);

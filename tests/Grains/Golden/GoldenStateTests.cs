@@ -41,6 +41,12 @@ public sealed class GoldenStateTests
     }, "tenant.v1.gate.json");
 
     [Fact]
+    public Task Tenant_WithARegion_IsAsReleased() => IsAsReleased("tenant", "acme", new TenantState
+    {
+        Exists = true, Version = 9, CreatedAtUtc = At, Region = "eu-west",
+    }, "tenant.v1.region.json");
+
+    [Fact]
     public Task Tenant_Version1_WithModelsAndRevisions_IsAsReleased() => IsAsReleased("tenant", "acme", Layered(), "tenant.v1.layers.json");
 
     [Fact]

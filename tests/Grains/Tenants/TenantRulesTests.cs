@@ -103,6 +103,22 @@ public sealed class TenantRulesTests
         decision.Next?.FirmwareChannels.Should().ContainSingle().Which.Value.Should().Be(channel);
     }
 
+    [Theory]
+    [InlineData("eu-west", true)]
+    [InlineData("3", true)]
+    [InlineData("EU", false)]
+    [InlineData("eu west", false)]
+    [InlineData("eu;us", false)]
+    [InlineData("abcdefghijklmnopqrstuvwxyzabcdefg", false)]
+    public void SetSettings_Region_IsAName(string region, bool isGood)
+    {
+        var decision = TenantRules.Decide(new TenantCommand.SetSettings(By("s"), new TenantSettings { Region = region }), Tenant(), Now);
+
+        (decision.Outcome.Status == CommandStatus.Done).Should().Be(isGood);
+        decision.Next?.ToSnapshot("acme", Trust.KeyRing.Create()).Settings.Region.Should().Be(region);
+        if (decision.Next is { } next) TenantRules.Decide(new TenantCommand.SetSettings(By("t"), new TenantSettings()), next, Now).Next!.Region.Should().BeNull();
+    }
+
     [Fact]
     public void FirmwareChannelAndGate_TakenBack_LeaveNothingInTheState()
     {

@@ -73,6 +73,7 @@ internal sealed partial class EdgeRegistration(
                 Version = options.Version,
                 Alerts = alerts.Current,
                 ProvisioningRoot = options.ProvisioningRoot?.Invoke() ?? "",
+                Region = options.Region,
             };
             await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)
                 .WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);

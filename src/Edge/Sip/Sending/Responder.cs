@@ -14,7 +14,7 @@ internal sealed class Responder(EdgeSipOptions options, FlowTable flows, LiveFlo
     public SipResponseBuilder Build(SipRequest request, Flow flow, int statusCode, string? reason = null, string? toTag = null)
     {
         metrics.Responded(request.Method.IsKnown ? request.Method.Text : "other", statusCode);
-        return SipResponseBuilder.For(request, statusCode, reason, statusCode == 100 ? null : toTag ?? Tag(request), flow.Remote);
+        return SipResponseBuilder.For(request, statusCode, reason, statusCode == 100 ? null : toTag ?? StatelessTag.Of(request), flow.Remote);
     }
 
     /// <summary>Answers without a transaction: whoever asks again is answered again.</summary>
@@ -44,33 +44,12 @@ internal sealed class Responder(EdgeSipOptions options, FlowTable flows, LiveFlo
             }
         }
 
-        var target = flow is UdpFlow && ReturnPort(request, flow.Remote) is { } port
+        var target = flow is UdpFlow && ReturnPort.Of(request, flow.Remote) is { } port
             ? flows.Find($"udp:{flow.Local}-{new IPEndPoint(flow.Remote.Address, port)}") ?? flow
             : flow;
         if (!target.TrySend(response))
         {
             metrics.Dropped("send_failed");
         }
-    }
-
-    private static string Tag(SipRequest request) =>
-        StatelessTag.Of(Octets(request, SipHeaderName.CallId), Octets(request, SipHeaderName.From), request.CSeq?.Number ?? 0)
-            .ToString("x8", CultureInfo.InvariantCulture);
-
-    private static ReadOnlySpan<byte> Octets(SipRequest request, SipHeaderName name) =>
-        request.TryGetHeader(name, out var header) ? header.RawValue.Span : default;
-
-    // RFC 3261 §18.2.2: without rport the answer goes to the sent-by port. Behind a NAT that port leads nowhere, so it counts only where
-    // the sent-by address is the one the request came from.
-    private static int? ReturnPort(SipRequest request, IPEndPoint remote)
-    {
-        if (request.TopVia is not { } via || via.Parameters.Contains("rport") || !IPAddress.TryParse(via.Host.Trim('[', ']'), out var host))
-        {
-            return null;
-        }
-
-        var source = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
-        var port = via.Port ?? 5060;
-        return host.Equals(source) && port != remote.Port && port > 0 ? port : null;
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using SipGateway.Sip;
+
 namespace SipGateway.Edge;
 
 /// <summary>
@@ -5,6 +8,10 @@ namespace SipGateway.Edge;
 /// </summary>
 internal static class StatelessTag
 {
+    /// <summary>As a response has it.</summary>
+    public static string Of(SipRequest request) =>
+        Of(Octets(request, SipHeaderName.CallId), Octets(request, SipHeaderName.From), request.CSeq?.Number ?? 0).ToString("x8", CultureInfo.InvariantCulture);
+
     /// <param name="callId">The Call-ID as received.</param>
     /// <param name="from">From as received.</param>
     /// <param name="sequence">The CSeq's number.</param>
@@ -16,4 +23,7 @@ internal static class StatelessTag
         hash.AddBytes(from);
         return (uint)hash.ToHashCode();
     }
+
+    private static ReadOnlySpan<byte> Octets(SipRequest request, SipHeaderName name) =>
+        request.TryGetHeader(name, out var header) ? header.RawValue.Span : default;
 }

@@ -51,11 +51,15 @@ internal sealed partial class DeviceGrain
     {
         var state = storage.State;
         if (!CommandRules.Knows(state, tenant)) return null;
-        return PolicyLayers.Explain(await LayersAsync(state, tenant, state.Seat?.Tenant == tenant ? state.Seat.User?.PolicyId ?? "" : ""));
+        var layers = await LayersAsync(state, tenant, state.Seat?.Tenant == tenant ? state.Seat.User?.PolicyId ?? "" : "");
+        return PolicyLayers.Explain(layers, (await tenants.GetAsync(tenant)).Settings.Region);
     }
 
     private async Task<EffectivePolicy> PolicyAsync(DeviceState state, string tenant, string userPolicy) =>
-        PolicyRules.Effective((await LayersAsync(state, tenant, userPolicy)).Select(layer => layer.Policy));
+        PolicyRules.Effective((await LayersAsync(state, tenant, userPolicy)).Select(layer => layer.Policy)) with
+        {
+            Region = (await tenants.GetAsync(tenant)).Settings.Region,
+        };
 
     // A claim alone knows nothing of the phone: its model is the holder's to know.
     private async Task<ImmutableArray<PolicyLayer>> LayersAsync(DeviceState state, string tenant, string userPolicy)

@@ -45,7 +45,9 @@ internal static class PolicyLayers
     }
 
     /// <summary>Every value with the layer it is from, in the order of keys.</summary>
-    public static ImmutableArray<EffectiveValue> Explain(IReadOnlyCollection<PolicyLayer> layers)
+    /// <param name="layers">From the widest to the narrowest.</param>
+    /// <param name="region">The tenant's, which is in no policy; empty for none.</param>
+    public static ImmutableArray<EffectiveValue> Explain(IReadOnlyCollection<PolicyLayer> layers, string region = "")
     {
         var values = new SortedDictionary<string, EffectiveValue>(StringComparer.Ordinal);
         foreach (var (key, value) in ValuesOf(PolicyRules.Complete(new EffectivePolicy()))) Put(key, value, PolicyLayerKind.Gateway, "");
@@ -54,6 +56,7 @@ internal static class PolicyLayers
             foreach (var (key, value) in ValuesOf(layer.Policy)) Put(key, value, layer.Kind, layer.PolicyId);
         }
 
+        if (region.Length > 0) Put("region", region, PolicyLayerKind.Tenant, "");
         return [.. values.Values];
 
         void Put(string key, string value, PolicyLayerKind kind, string policyId) =>

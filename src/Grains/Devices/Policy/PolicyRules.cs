@@ -102,7 +102,13 @@ internal static class PolicyRules
 
         content.WriteEndArray();
 
-        // Where nobody chose a channel the hash is that of the release before, and no phone reads its files anew.
+        // Where nobody chose a channel or a region the hash is that of the release before, and no phone reads its files anew.
         if (policy.FirmwareChannel.Length > 0) content.WriteStringValue(policy.FirmwareChannel);
+        if (policy.Region.Length == 0) return;
+
+        // Never taken for a channel of the same name.
+        content.WriteStartArray();
+        content.WriteStringValue(policy.Region);
+        content.WriteEndArray();
     }
 }

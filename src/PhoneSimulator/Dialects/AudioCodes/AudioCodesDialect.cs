@@ -26,10 +26,14 @@ internal sealed class AudioCodesDialect : PhoneDialect
     {
         Server = settings["provisioning/configuration/url"],
         Discovers = settings["provisioning/method"] != "STATIC",
+        AsksByMulticast = settings["provisioning/method"] != "STATIC",
         PollPeriod = settings["provisioning/period/type"] switch { "HOURLY" => TimeSpan.FromHours(1), "DAILY" => TimeSpan.FromDays(1), _ => null },
         CertificatesUrl = settings["security/ca_certificate/0/uri"],
         Accounts = Account(settings, options) is { } account ? [account] : [],
     };
+
+    /// <summary>As anybody, and for an application.</summary>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new("00000001", "AudioCodes", options.Model) { ProfileType = "application" };
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation) =>

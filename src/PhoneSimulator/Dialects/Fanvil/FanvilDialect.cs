@@ -32,11 +32,15 @@ internal sealed class FanvilDialect : PhoneDialect
     {
         Server = settings["ap/FlashServerIP"] is { Length: > 0 } path ? (settings["ap/FlashProtocol"] == Https ? "https://" : "http://") + path : null,
         Discovers = settings["ap/opt/DHCPOption"] != "0",
+        AsksByMulticast = settings["ap/pnp/PNPEnable"] != "0",
         PollPeriod = settings["ap/FlashMode"] == "2" ? TimeSpan.FromHours(Math.Max(1, settings.Number("ap/FlashInterval", 1))) : null,
         ChecksCertificates = false,
         SignInKey = settings["dsskey/internal.1/Type"] == UrlKey ? settings["dsskey/internal.1/Value"] : null,
         Accounts = Account(settings, options) is { } account ? [account] : [],
     };
+
+    /// <inheritdoc/>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new(PlugAndPlayWords.ByMac(options), "Fanvil", options.Model);
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation) =>

@@ -27,6 +27,9 @@ internal sealed class GrandstreamDialect : PhoneDialect
     public override PhoneProfile Profile(PhoneSettings settings, PhoneOptions options) => PValueAccounts.Profile(settings, SipUserAgent(options));
 
     /// <inheritdoc/>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new(PlugAndPlayWords.ByMac(options), "Grandstream", options.Model);
+
+    /// <inheritdoc/>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation)
     {
         // The binary one is read first; there is none here, and the one for all is asked for only when the phone's own is not there.

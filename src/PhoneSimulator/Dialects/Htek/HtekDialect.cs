@@ -25,6 +25,9 @@ internal sealed class HtekDialect : PhoneDialect
     public override PhoneProfile Profile(PhoneSettings settings, PhoneOptions options) => PValueAccounts.Profile(settings, SipUserAgent(options));
 
     /// <inheritdoc/>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new(PlugAndPlayWords.ByMac(options), "Htek", options.Model);
+
+    /// <inheritdoc/>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation) =>
         await files.GetAllAsync([$"cfg{options.MacDigits}.xml"], cancellation).ConfigureAwait(false);
 

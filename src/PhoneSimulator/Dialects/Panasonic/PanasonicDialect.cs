@@ -28,10 +28,14 @@ internal sealed class PanasonicDialect : PhoneDialect
     {
         Server = settings["CFG_STANDARD_FILE_PATH"] is { Length: > 0 } path && path.LastIndexOf('/') is var end and > 0 ? path[..(end + 1)] : null,
         Discovers = settings["OPTION66_ENABLE"] != "N",
+        AsksByMulticast = settings["SIPPNP_PROV_ENABLE"] != "N",
         PollPeriod = settings["CFG_CYCLIC"] == "Y" ? TimeSpan.FromMinutes(settings.Number("CFG_CYCLIC_INTVL", 10080)) : null,
         CertificatesUrl = settings["CFG_ROOT_CERTIFICATE_PATH"] is { Length: > 0 } url ? url : null,
         Accounts = Account(settings, options) is { } account ? [account] : [],
     };
+
+    /// <inheritdoc/>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new(PlugAndPlayWords.ByMac(options), "Panasonic", options.Model);
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation) =>

@@ -29,12 +29,16 @@ internal sealed class SnomDialect : PhoneDialect
 
         // "redirection:stop" ends the list there; without the setting DHCP is asked.
         Discovers = !(settings["provisioning_order"] ?? "").Split(' ').Any(source => source.EndsWith(":stop", StringComparison.Ordinal)),
+        AsksByMulticast = settings["pnp_config"] != "off",
         PollPeriod = settings.Number("settings_refresh_timer", 0) is var seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null,
         CertificatesUrl = settings["certificate"],
         ChecksName = settings["check_fqdn_against_server_cert"] == "on",
         SignInKey = settings["fkey.0"] is { } key && key.StartsWith("url ", StringComparison.Ordinal) ? key[4..] : null,
         Accounts = Account(settings, options) is { } account ? [account] : [],
     };
+
+    /// <inheritdoc/>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new(PlugAndPlayWords.ByMac(options), "snom", "snom" + options.Model);
 
     /// <inheritdoc/>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation) =>

@@ -36,6 +36,7 @@ internal sealed partial class YealinkDialect : PhoneDialect
     {
         Server = settings["static.auto_provision.server.url"],
         Discovers = settings.Switch("static.auto_provision.dhcp_option.enable", factoryValue: true),
+        AsksByMulticast = settings.Switch("static.auto_provision.pnp_enable", factoryValue: true),
         Login = settings["static.auto_provision.server.username"] is { } user ? (user, settings["static.auto_provision.server.password"] ?? "") : null,
         ProvisionsAtPowerOn = settings.Switch("static.auto_provision.power_on", factoryValue: true),
         PollPeriod = settings.Switch("static.auto_provision.repeat.enable", factoryValue: false)
@@ -51,6 +52,9 @@ internal sealed partial class YealinkDialect : PhoneDialect
             .FirstOrDefault(value => Uri.TryCreate(value, UriKind.Absolute, out _)),
         Accounts = YealinkAccounts.ReadAll(settings, options, SipUserAgent(options)),
     };
+
+    /// <inheritdoc/>
+    public override PlugAndPlayWords? PlugAndPlay(PhoneOptions options) => new(PlugAndPlayWords.ByMac(options), "yealink", options.Model);
 
     /// <summary>MAC.boot, else the common boot file, and what it lists; else the older scheme of common and MAC file.</summary>
     public override async Task<IReadOnlyList<FetchedFile>?> FetchAsync(BootFiles files, PhoneOptions options, CancellationToken cancellation)

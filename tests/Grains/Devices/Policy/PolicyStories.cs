@@ -38,5 +38,21 @@ public sealed class PolicyStories
     }
 
     [Fact]
+    public void Hash_WithARegion_IsAnother_AndNotThatOfAChannelOfTheSameName()
+    {
+        var config = new PhoneConfig
+        {
+            SipUser = "d", SipPassword = "p", ConfigTokenRandom = "a", ScreenTokenRandom = "b", IsSignedIn = false, Policy = new EffectivePolicy(), Hash = "",
+        };
+        var hashes = new[]
+        {
+            new EffectivePolicy(), new() { Region = "eu" }, new() { Region = "us" }, new() { FirmwareChannel = "eu" }, new() { FirmwareChannel = "eu", Region = "us" },
+        }.Select(policy => PolicyRules.Hash(config with { Policy = policy }));
+
+        hashes.Should().OnlyHaveUniqueItems();
+        PolicyRules.Public(new EffectivePolicy { Region = "eu" }).Region.Should().Be("eu", "a phone that enrols does so in its region");
+    }
+
+    [Fact]
     public void Options_Default_AreGood() => new DeviceOptions().Validate().Should().BeEmpty();
 }
