@@ -17,7 +17,7 @@ internal sealed class AdminTokens : IDisposable
 {
     private const int MaxSubjectChars = 200;
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // As often as an unknown key may make us ask the server; whoever makes up key ids makes no more of it.
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(10);

@@ -9,13 +9,18 @@ using Microsoft.Extensions.Logging;
 namespace SipGateway.Portal;
 
 /// <summary>Signing in at an OpenID Connect server: there with a challenge, back with a code, and on with a session that holds the access token.</summary>
-internal sealed partial class PortalOidc(ICredentialDoor door, PortalSessions sessions, ILogger<PortalOidc> log)
+internal sealed partial class PortalOidc(ICredentialDoor door, PortalSessions sessions, TimeProvider time, ILogger<PortalOidc> log)
 {
     /// <summary>The library's name for it.</summary>
     public const string Scheme = "SipGateway.Portal.Oidc";
 
     // Errors of the protocol that say that somebody changed their mind.
     private const string Denied = "access_denied";
+
+    // Whoever asks, and however often: the log is told once in this time.
+    private static readonly TimeSpan WarningPause = TimeSpan.FromMinutes(10);
+
+    private long _warnedAt = long.MinValue;
 
     /// <summary>Leads to the server.</summary>
     public async Task BeginAsync(HttpContext http)
@@ -28,7 +33,7 @@ internal sealed partial class PortalOidc(ICredentialDoor door, PortalSessions se
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or OperationCanceledException)
         {
             http.RequestAborted.ThrowIfCancellationRequested();
-            LogUnreachable(e.Message);
+            Warn(() => LogUnreachable(e.Message));
             http.Response.Redirect(SignInBecause(SignInReason.ServerAway, next));
         }
     }
@@ -60,7 +65,7 @@ internal sealed partial class PortalOidc(ICredentialDoor door, PortalSessions se
         };
         if (reason == SignInReason.TokenRefused)
         {
-            LogTokenRefused();
+            Warn(LogTokenRefused);
         }
 
         if (reason == SignInReason.None)
@@ -80,6 +85,16 @@ internal sealed partial class PortalOidc(ICredentialDoor door, PortalSessions se
         return LeadOnAsync(
             failure.HttpContext,
             SignInBecause(isDenied ? SignInReason.Declined : SignInReason.NotSignedIn, PortalPaths.Local(failure.Properties?.RedirectUri)));
+    }
+
+    private void Warn(Action tell)
+    {
+        var (now, before) = (time.GetTimestamp(), Volatile.Read(ref _warnedAt));
+        if ((before == long.MinValue || time.GetElapsedTime(before, now) >= WarningPause)
+            && Interlocked.CompareExchange(ref _warnedAt, now, before) == before)
+        {
+            tell();
+        }
     }
 
     private static DateTimeOffset? EndOf(AuthenticationProperties properties) =>

@@ -115,6 +115,11 @@ public sealed class OidcServer : IAsyncDisposable
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         Issuer = new UriBuilder("http", host, address.Port).Uri;
+
+        // It has answered somebody before, as any server has: the first answer takes seconds on a busy machine.
+        using var http = new HttpClient { BaseAddress = Issuer };
+        (await http.GetAsync(".well-known/openid-configuration")).EnsureSuccessStatusCode();
+        (await http.GetAsync(".well-known/jwks")).EnsureSuccessStatusCode();
     }
 
     private void Configure(OpenIddictServerBuilder server)
