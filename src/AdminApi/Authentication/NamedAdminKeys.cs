@@ -5,7 +5,9 @@ using SipGateway.Hosting;
 
 namespace SipGateway.AdminApi;
 
-/// <summary>The keys that the operator gave to others. The file is looked at again while keys are shown, so that a key that is taken back opens nothing.</summary>
+/// <summary>
+/// The keys that were given to further administrators. The file is looked at again while keys are shown, so that a key that is taken back opens nothing.
+/// </summary>
 internal sealed partial class NamedAdminKeys(AdminApiOptions options, TimeProvider time, ILogger<NamedAdminKeys> log)
 {
     /// <summary>How often at most: soon enough for a person, and nothing beside a call.</summary>

@@ -44,7 +44,8 @@ internal static class KeysCommand
             var (key, kept) = NamedAdminKey.Create(name, grant);
             AdminKeysFile.Add(FileOf(parsed), kept);
             parsed.InvocationConfiguration.Error.WriteLine(
-                $"The key of {name} ({grant}) follows. It is shown this once: {FileOf(parsed)} keeps its hash alone. Take it back with: sipgw keys delete {name}");
+                $"The key of {name} ({grant}) follows. It is shown this once: {FileOf(parsed)} keeps its hash alone. "
+                + $"Take it back with: sipgw keys delete {name}");
             parsed.InvocationConfiguration.Output.WriteLine(key);
             return ExitCodes.Done;
         }));
