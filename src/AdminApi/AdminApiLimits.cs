@@ -57,6 +57,9 @@ internal static class AdminApiLimits
     /// <summary>Characters of a display name: more fits on no screen.</summary>
     public const int MaxDisplayNameChars = 200;
 
+    /// <summary>Characters of an access token: what fits a request's headers, with some hundred groups in it.</summary>
+    public const int MaxTokenChars = 16 * 1024;
+
     /// <summary>Wait of <c>:wait</c> when none is given.</summary>
     public static readonly TimeSpan DefaultOperationWait = TimeSpan.FromSeconds(30);
 

@@ -1,3 +1,5 @@
+using SipGateway.Hosting;
+
 namespace SipGateway.AdminApi;
 
 /// <summary>What the admins' side needs from its host.</summary>
@@ -5,6 +7,12 @@ public sealed record AdminApiOptions
 {
     /// <summary>The key that callers show; see <see cref="AdminKeyFile.LoadOrCreate"/>.</summary>
     public required AdminKey Key { get; init; }
+
+    /// <summary>The file of named keys, see <see cref="AdminKeysFile"/>; empty: there is none. Default: none.</summary>
+    public string NamedKeysPath { get; init; } = "";
+
+    /// <summary>The server whose access tokens count. Default: none.</summary>
+    public AdminOidcOptions? Oidc { get; init; }
 
     /// <summary>How many wrong keys one address may show in a minute before it is told to wait and its tries are no longer journalled. Default 20.</summary>
     public int WrongKeysPerMinute { get; init; } = 20;

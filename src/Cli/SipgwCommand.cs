@@ -22,6 +22,8 @@ public static class SipgwCommand
         root.Add(ClusterCommand.CreateEdges());
         root.Add(ClusterCommand.CreateSilos());
         root.Add(DhcpCommand.Create());
+        root.Add(WhoAmICommand.Create());
+        root.Add(KeysCommand.Create());
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());
         root.Add(MigrateCommand.Create());

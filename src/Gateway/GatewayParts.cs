@@ -41,7 +41,10 @@ internal static class GatewayParts
         var provisioning = Provisioning(facts);
         builder.Services.AddEdgeSip(Sip(facts.Options.Phones, facts.Certificates, provisioning));
         builder.Services.AddEdgeProvisioning(provisioning);
-        builder.Services.AddAdminApi(new AdminApiOptions { Key = facts.AdminKey });
+        builder.Services.AddAdminApi(new AdminApiOptions
+        {
+            Key = facts.AdminKey, NamedKeysPath = facts.Options.NamedKeysPath, Oidc = facts.Options.Oidc,
+        });
         builder.Services.AddPortal(Portal(facts));
     }
 
@@ -95,6 +98,7 @@ internal static class GatewayParts
     {
         Api = () => facts.Listeners.AddressOf("grpc", facts.Options.Admins.IsAdminTls),
         ApiCertificate = () => facts.Certificates.Current.TargetCertificate,
+        Oidc = PortalSignIn.Of(facts.Options.Oidc),
     };
 
     private static IdentityOptions SignIn(Facts facts)

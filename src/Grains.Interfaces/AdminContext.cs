@@ -7,7 +7,7 @@ public sealed record AdminContext
     /// <summary>The tenant the caller acts for.</summary>
     [Id(0)] public required string Tenant { get; init; }
 
-    /// <summary>For the audit row: <c>admin-key:ID</c>, <c>user:ID</c>.</summary>
+    /// <summary>For the audit row: <c>admin-key:ID</c>, <c>oidc:SUBJECT</c>, <c>user:ID</c>.</summary>
     [Id(1)] public required string Actor { get; init; }
 
     /// <summary>The request id (AIP-155); the same id asks for the same thing once. Never empty: the API makes one when the caller has none.</summary>

@@ -135,6 +135,35 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Keys_MadeListedTakenBack_OpenWhatTheirRoleMay()
+    {
+        var made = await Run("keys", "create", "desk", "--role", "operator@vienna", "--keys-file", api.NamedKeysPath);
+        made.Code.Should().Be(0, made.Error);
+        (await Run("keys", "create", "desk", "--role", "viewer", "--keys-file", api.NamedKeysPath)).Error.Should().Contain("already");
+        (await Run("keys", "create", "Desk", "--role", "viewer", "--keys-file", api.NamedKeysPath)).Code.Should().Be(2);
+        (await Run("keys", "create", "desk2", "--role", "boss", "--keys-file", api.NamedKeysPath)).Code.Should().Be(2);
+        (await Run("keys", "list", "--keys-file", api.NamedKeysPath, "-o", "csv")).Output.Should().Contain("desk,operator,vienna");
+        (await File.ReadAllTextAsync(api.NamedKeysPath)).Should().NotContain(made.Output.Trim());
+        File.GetUnixFileMode(api.NamedKeysPath).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, made.Output);
+        await Task.Delay(300);
+
+        var who = await RunWith("whoami", "--tenant", "vienna", "--key-file", file, "--address", api.Grpc.ToString());
+        who.Error.Should().Contain("admin-key:desk: operator of tenants/vienna");
+        who.Output.Should().Contain("Devices/RestartDevice");
+        var refused = await RunWith("policies", "list", "--key-file", file, "--address", api.Grpc.ToString());
+        (refused.Code, refused.Output).Should().Be((4, ""));
+        refused.Error.Should().Contain("needs the role viewer for tenants/default; you have operator@vienna");
+
+        (await Run("keys", "delete", "desk", "--keys-file", api.NamedKeysPath)).Code.Should().Be(0);
+        (await Run("keys", "delete", "desk", "--keys-file", api.NamedKeysPath)).Code.Should().Be(3);
+        await Task.Delay(300);
+        (await RunWith("whoami", "--key-file", file, "--address", api.Grpc.ToString())).Code.Should().Be(4);
+        File.Delete(file);
+    }
+
+    [Fact]
     public async Task Dhcp_TextAlone_GoesOut()
     {
         var dhcp = await Run("dhcp", "--server", "kea", "--vendor", "yealink", "--url", "http://phones.example.com", "--ntp", "192.0.2.1");

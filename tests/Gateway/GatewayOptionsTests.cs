@@ -33,6 +33,44 @@ public sealed class GatewayOptionsTests
     }
 
     [Fact]
+    public void Read_WhoMayAdminister_IsJudgedWithEverythingElse()
+    {
+        var directory = Directory.CreateTempSubdirectory("admins").FullName;
+        File.WriteAllText(Path.Combine(directory, "admin-keys"), "desk operator@vienna sha256:1234\nDesk viewer x\n\n# nobody\nroot boss x\ntoo few\n");
+
+        Read("--data-dir", directory, "--admin-oidc-authority", "http://login.example.com", "--admin-oidc-roles", "staff=boss,a=b=viewer", "--admin-oidc-scopes", "profile")
+            .Errors.Should().HaveCount(8)
+            .And.Contain(e => e.StartsWith("--admin-oidc-authority http://login.example.com: is not an https address."))
+            .And.Contain(e => e.StartsWith("--admin-oidc-client-id is missing"))
+            .And.Contain(e => e.Contains("holds 'staff=boss'"))
+            .And.Contain(e => e.Contains("lacks openid"))
+            .And.Contain(e => e.Contains("admin-keys line 1:") && e.Contains("no hash"))
+            .And.Contain(e => e.Contains("admin-keys line 2:") && e.Contains("'Desk' is no name"))
+            .And.Contain(e => e.Contains("admin-keys line 5:") && e.Contains("'boss' is no role"))
+            .And.Contain(e => e.Contains("admin-keys line 6:"));
+        Read("--admin-oidc-client-id", "x").Errors.Should().ContainSingle().Which.Should().StartWith("--admin-oidc-authority is missing");
+    }
+
+    [Fact]
+    public void Read_AdminOidc_HasItsDefaults()
+    {
+        var secret = Path.GetTempFileName();
+        File.WriteAllText(secret, "hush\n");
+
+        var (options, errors) = Read(
+            "--admin-oidc-authority", "https://login.example.com/staff", "--admin-oidc-client-id", "sipgw", "--admin-oidc-client-secret-file", secret);
+
+        errors.Should().BeEmpty();
+        var oidc = options!.Oidc!;
+        (oidc.Audience, oidc.ClientSecret, oidc.Name, oidc.RoleClaim).Should().Be(("sipgw", "hush", "login.example.com", "roles"));
+        oidc.Roles.Should().Equal(
+            ("sipgateway-admin", AdminGrant.Everything), ("sipgateway-operator", new AdminGrant(AdminRole.Operator, "")),
+            ("sipgateway-viewer", new AdminGrant(AdminRole.Viewer, "")));
+        oidc.ToString().Should().NotContain("hush");
+        Read().Options!.Oidc.Should().BeNull();
+    }
+
+    [Fact]
     public void Read_WildcardWithoutPublicHost_SaysWhatToAdd() =>
         Read("--bind", "0.0.0.0").Errors.Should().ContainSingle().Which.Should().Contain("--public-host");
 

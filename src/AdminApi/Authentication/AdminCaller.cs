@@ -1,11 +1,14 @@
+using System.Collections.Immutable;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
+using SipGateway.Hosting;
 
 namespace SipGateway.AdminApi;
 
 /// <summary>Who calls, after the door.</summary>
-/// <param name="Actor">For the audit journal: <c>admin-key:ID</c>.</param>
-internal sealed record AdminCaller(string Actor)
+/// <param name="Actor">For the audit journal: <c>admin-key:ID</c>, <c>oidc:SUBJECT</c>.</param>
+/// <param name="Grants">The roles, each for one tenant or all.</param>
+internal sealed record AdminCaller(string Actor, ImmutableArray<AdminGrant> Grants)
 {
     private static readonly object ItemKey = new();
 
@@ -17,10 +20,14 @@ internal sealed record AdminCaller(string Actor)
         context.GetHttpContext().Items[ItemKey] as AdminCaller ?? throw AdminErrors.Unauthenticated();
 }
 
-/// <summary>Who may do what: the one place that decides. The gateway's own key may do everything; roles join here.</summary>
+/// <summary>Who may do what: the one place that decides.</summary>
 internal static class AdminAuthorization
 {
     /// <summary>Whether the caller may call this method for this tenant (empty: the gateway as a whole).</summary>
-    public static bool IsAllowed(AdminCaller caller, string tenant, string method) =>
-        caller.Actor.StartsWith("admin-key:", StringComparison.Ordinal) && tenant is not null && method.Length > 0;
+    public static bool IsAllowed(AdminCaller caller, string tenant, string method)
+    {
+        var needed = CallRoles.Of(method);
+        return caller.Grants.Any(grant =>
+            grant.Role >= needed.Least && (grant.Tenant.Length == 0 || needed.IsAnywhere || grant.Tenant == tenant));
+    }
 }

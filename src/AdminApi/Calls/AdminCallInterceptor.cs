@@ -45,7 +45,7 @@ internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogg
         {
             if (!AdminAuthorization.IsAllowed(caller, target.Tenant, context.Method))
             {
-                throw AdminErrors.PermissionDenied(context.Method);
+                throw AdminErrors.PermissionDenied(context.Method, target.Tenant, caller.Grants);
             }
 
             return await call();

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using SipGateway.Hosting;
 
 namespace SipGateway.AdminApi;
 
@@ -14,7 +15,7 @@ internal sealed record RequestTarget(string Name, string Tenant)
     {
         var name = request is IMessage message ? Text(message, "name") ?? Text(message, "parent") ?? Inner(message) ?? "" : "";
         var tenant = name.StartsWith(Tenants, StringComparison.Ordinal) ? name[Tenants.Length..].Split('/')[0] : "";
-        return new RequestTarget(name, ResourceNames.IsTenantId(tenant) ? tenant : "");
+        return new RequestTarget(name, TenantName.IsValid(tenant) ? tenant : "");
     }
 
     private static string? Inner(IMessage message)

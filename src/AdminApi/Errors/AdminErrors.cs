@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using SipGateway.Hosting;
 using Status = Google.Rpc.Status;
 
 namespace SipGateway.AdminApi;
@@ -21,7 +22,8 @@ internal static class AdminErrors
     public static RpcException Unauthenticated() => Make(
         StatusCode.Unauthenticated,
         "NO_VALID_KEY",
-        "This call needs an admin key. Send the header 'Authorization: Bearer KEY' with the key from the file admin.key in the gateway's data directory.");
+        "This call needs an admin key. Send the header 'Authorization: Bearer KEY' with the key from the file admin.key in the gateway's data directory, "
+        + "or with another that you were given.");
 
     /// <summary>Too many wrong keys from one address.</summary>
     public static RpcException TooManyWrongKeys() => Make(
@@ -30,9 +32,31 @@ internal static class AdminErrors
         "Too many calls with a wrong key came from your address. Wait a minute, and check the key.",
         new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)) });
 
-    /// <summary>The caller may not do this.</summary>
-    public static RpcException PermissionDenied(string method) =>
-        Make(StatusCode.PermissionDenied, "NOT_ALLOWED", $"Your key does not allow {method}.");
+    /// <summary>A token that was good once.</summary>
+    public static RpcException TokenExpired() =>
+        Make(StatusCode.Unauthenticated, "TOKEN_EXPIRED", "Your access token has expired. Get a new one, and call again.");
+
+    /// <summary>Known, and nobody here.</summary>
+    public static RpcException NoRole() => Make(
+        StatusCode.PermissionDenied,
+        "NO_ROLE",
+        "Your account is known, but has no role at this gateway. Ask whoever runs it which group gives one, and sign in again once you are in it.");
+
+    /// <summary>A token that cannot be judged now.</summary>
+    public static RpcException NoTokenServer() => NotYet(
+        "NO_TOKEN_SERVER", "The server that signed your access token cannot be reached, so nobody can tell whether it is good. Try again in a moment.");
+
+    /// <summary>The caller may not do this; says which role may.</summary>
+    public static RpcException PermissionDenied(string method, string tenant, IEnumerable<AdminGrant> has)
+    {
+        var call = method[(method.LastIndexOf('/') + 1)..];
+        var needed = AdminGrant.Word(CallRoles.Of(method).Least);
+        var where = tenant.Length > 0 ? $"tenants/{tenant}" : "the whole gateway";
+        return Make(
+            StatusCode.PermissionDenied,
+            "NOT_ALLOWED",
+            $"{call} needs the role {needed} for {where}; you have {string.Join(", ", has)}. Ask whoever gave you your key or account for that role.");
+    }
 
     /// <summary>One field is wrong.</summary>
     public static RpcException Invalid(string field, string description, string reason = "INVALID_FIELD") => Make(

@@ -23,7 +23,8 @@ public static class AdminApiHosting
         services.AddSingleton<WrongKeyLimiter>();
         services.AddSingleton<RefusalJournal>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusalJournal>());
-        services.AddSingleton<AdminKeyDoor>().AddSingleton<IAdminKeyDoor>(provider => provider.GetRequiredService<AdminKeyDoor>());
+        services.AddSingleton<NamedAdminKeys>().AddSingleton<AdminTokens>();
+        services.AddSingleton<CredentialDoor>().AddSingleton<ICredentialDoor>(provider => provider.GetRequiredService<CredentialDoor>());
         services.AddSingleton<AdminDoor>();
         services.AddSingleton<AdminCallInterceptor>();
         services.AddSingleton<TenantAccess>();
@@ -56,6 +57,7 @@ public static class AdminApiHosting
             app.MapGrpcService<AuditCalls>(),
             app.MapGrpcService<ClusterCalls>(),
             app.MapGrpcService<DhcpCalls>(),
+            app.MapGrpcService<AccessCalls>(),
             app.Map("/v1/{**rest}", NoSuchCall));
         calls.Finally(endpoint => endpoint.RequestDelegate = endpoint.RequestDelegate is { } next ? http => door.InvokeAsync(http, next)
             : null);

@@ -1,18 +1,12 @@
 using System.Globalization;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Hosting;
 
 namespace SipGateway.AdminApi;
 
 /// <summary>Resource names (AIP-122) to ids and back. What does not read as a name is refused with what one looks like.</summary>
 internal static class ResourceNames
 {
-    private const int MaxTenantChars = 63;
-
-    /// <summary>Lower-case letters, digits and hyphens, beginning with a letter or digit.</summary>
-    public static bool IsTenantId(string text) =>
-        text.Length is > 0 and <= MaxTenantChars && text[0] != '-'
-            && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
-
     /// <summary>An id of a policy or site.</summary>
     public static bool IsId(string text) =>
         text.Length is > 0 and <= AdminApiLimits.MaxIdChars && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
@@ -114,10 +108,10 @@ internal static class ResourceNames
             ids[i] = parts[i * 2] == collections[i] && parts[(i * 2) + 1].Length > 0 ? parts[(i * 2) + 1] : throw Wrong();
         }
 
-        return IsTenantId(ids[0])
+        return TenantName.IsValid(ids[0])
             ? ids
             : throw AdminErrors.Invalid(field,
-                $"'{Shown(ids[0])}' is no tenant: lower-case letters, digits and hyphens, at most {MaxTenantChars}");
+                $"'{Shown(ids[0])}' is no tenant: lower-case letters, digits and hyphens, at most {TenantName.MaxChars}");
 
         Grpc.Core.RpcException Wrong() => AdminErrors.Invalid(field, $"'{Shown(name)}' is not of the form {shape}");
     }

@@ -53,10 +53,11 @@ internal sealed class AdminHost : IRunningHost
         builder.Services.AddSipGatewayStorage(
             new StorageOptions { DataDirectory = options.DataDir, Postgres = options.Cluster.Database, DoesUpkeep = false });
         builder.Services.AddEmbeddedDirectory(new EmbeddedDirectoryOptions { DataDirectory = options.DataDir });
-        builder.Services.AddAdminApi(new AdminApiOptions { Key = adminKey });
+        builder.Services.AddAdminApi(new AdminApiOptions { Key = adminKey, NamedKeysPath = options.NamedKeysPath, Oidc = options.Oidc });
         builder.Services.AddPortal(new PortalOptions
         {
             Api = () => listeners.AddressOf("grpc", options.Admins.IsAdminTls), ApiCertificate = () => certificates.Current.TargetCertificate,
+            Oidc = PortalSignIn.Of(options.Oidc),
         });
         builder.Services.AddSingleton(cluster);
         builder.Services.AddHostedService<DefaultTenantStart>();

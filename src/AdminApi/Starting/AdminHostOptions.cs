@@ -10,6 +10,7 @@ internal static class AdminArguments
     public static readonly IReadOnlyList<KnownOption> Known =
     [
         .. AdminsSideOptions.Known,
+        .. AdminOidcOptions.Known,
         new("admin-key-file", "./admin.key", "File with the admin key; made when it is not there."),
         new("data-dir", "./admin-data", "Where the embedded directory keeps pairing codes and page keys."),
         new("people-bind", "127.0.0.1", "The address edges reach to pass the sign-in page on."),
@@ -36,6 +37,12 @@ internal sealed record AdminHostOptions
 
     /// <summary>The file with the admin key.</summary>
     public required string AdminKeyFile { get; init; }
+
+    /// <summary>The file of named keys.</summary>
+    public required string NamedKeysPath { get; init; }
+
+    /// <summary>The server whose people may administer; null: none.</summary>
+    public AdminOidcOptions? Oidc { get; init; }
 
     /// <summary>Where the embedded directory keeps its files.</summary>
     public required string DataDir { get; init; }
@@ -70,6 +77,8 @@ internal sealed class AdminHostOptionsReader(HostArguments arguments) : ClusterO
             Cluster = Cluster(),
             Admins = AdminsSide(),
             AdminKeyFile = Path.GetFullPath(Text("admin-key-file")),
+            NamedKeysPath = AdminKeysPath(Text("admin-key-file")),
+            Oidc = AdminOidc(),
             DataDir = Path.GetFullPath(Text("data-dir")),
             PeopleBind = Address("people-bind"),
             PeoplePort = Port("people-port"),

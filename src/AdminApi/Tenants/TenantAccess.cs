@@ -43,7 +43,8 @@ internal sealed class TenantAccess(IGrainFactory grains, AdminApiOptions options
             return;
         }
 
-        if (!options.MakesTenantsOnFirstUse)
+        // Whoever may not make tenants makes none by a claim.
+        if (!options.MakesTenantsOnFirstUse || !AdminAuthorization.IsAllowed(AdminCaller.Of(context), "", CallRoles.Package + "Tenants/CreateTenant"))
         {
             await GetAsync(tenant);
             return;

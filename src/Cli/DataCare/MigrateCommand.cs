@@ -54,7 +54,7 @@ internal static class MigrateCommand
             }
 
             await talk.WriteLineAsync("Everything is there. Start the cluster, and leave the old gateway stopped: both have the same keys. "
-                + "Copy directory.db and form-keys/ into the admin API's data directory, and admin.key to where it looks for it.");
+                + "Copy directory.db and form-keys/ into the admin API's data directory, and admin.key and admin-keys to where it looks for them.");
             return ExitCodes.Done;
         }
         catch (Exception e) when (e is StorageStartException or StorageFailedException or StartException or IOException or InvalidDataException

@@ -12,6 +12,7 @@ internal static class GatewayArguments
         new("data-dir", "./data", "Where everything durable is kept."),
         .. PhonesSideOptions.Known,
         .. AdminsSideOptions.Known,
+        .. AdminOidcOptions.Known,
         new("signin-url", "", "Where people sign in, when a public name leads to this gateway."),
         new("restart-deadline", "300", "Seconds after which a restart that was not proved is judged."),
         CompatibilityOption.Known,

@@ -18,6 +18,12 @@ internal sealed record GatewayOptions
     /// <summary>Where administrators are faced.</summary>
     public required AdminsSideOptions Admins { get; init; }
 
+    /// <summary>The file of named admin keys. Default: <c>admin-keys</c> in the data directory.</summary>
+    public required string NamedKeysPath { get; init; }
+
+    /// <summary>The server whose people may administer. Default: none.</summary>
+    public AdminOidcOptions? Oidc { get; init; }
+
     /// <summary>Where people go to sign in, when a proper public name leads there; empty: <c>https://HOST:PORT/signin</c>.</summary>
     public string SignInUrl { get; init; } = "";
 

@@ -15,6 +15,8 @@ internal sealed class GatewayOptionsReader(HostArguments arguments) : SideOption
             DataDir = Path.GetFullPath(Text("data-dir")),
             Phones = PhonesSide(),
             Admins = AdminsSide(),
+            NamedKeysPath = AdminKeysPath(Path.Combine(Text("data-dir"), "admin.key")),
+            Oidc = AdminOidc(),
             SignInUrl = SecureUrl("signin-url", "People type passwords there."),
             RestartDeadline = Seconds("restart-deadline", 86_400, "desk phones boot in one to two minutes."),
             Compatibility = CompatibilityOption.Read(Text(CompatibilityOption.Name), why => Wrong(CompatibilityOption.Name, why)),

@@ -5,7 +5,7 @@ using SipGateway.Grains.Interfaces;
 namespace SipGateway.Hosting;
 
 /// <summary>Reads the options of the sides that several processes have.</summary>
-public abstract class SideOptionsReader(HostArguments arguments) : OptionsReader(arguments)
+public abstract partial class SideOptionsReader(HostArguments arguments) : OptionsReader(arguments)
 {
     private const string CertificateWords = "Give a PEM file that holds the certificate, its chain and its key.";
 

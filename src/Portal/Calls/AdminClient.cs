@@ -5,7 +5,7 @@ using SipGateway.Admin.V1;
 
 namespace SipGateway.Portal;
 
-/// <summary>Calls the admin API with the key of whoever has this page open.</summary>
+/// <summary>Calls the admin API with the key or token of whoever has this page open.</summary>
 internal sealed partial class AdminClient(
     AdminChannel channel, AuthenticationStateProvider who, PortalSessions sessions, PortalOptions options, NavigationManager navigation, TimeProvider time)
 {
@@ -46,7 +46,7 @@ internal sealed partial class AdminClient(
 
         try
         {
-            var headers = new Metadata { { "authorization", $"Bearer {session.Key}" } };
+            var headers = new Metadata { { "authorization", $"Bearer {session.Credential}" } };
             return await call(new CallOptions(headers, time.GetUtcNow().UtcDateTime + Patience, cancellation));
         }
         catch (RpcException) when (cancellation.IsCancellationRequested)

@@ -28,6 +28,9 @@ public sealed partial class DeviceActions
     [Parameter]
     public EventCallback Deleted { get; set; }
 
+    [CascadingParameter]
+    private AdminRights Rights { get; set; } = null!;
+
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
@@ -35,6 +38,9 @@ public sealed partial class DeviceActions
     protected override TimeSpan Every => TimeSpan.FromSeconds(1);
 
     private Device Device => (Device)Of;
+
+    // What the caller may not do is off; why is said below.
+    private bool IsOff(string call) => _isBusy || !Rights.May(call);
 
     private bool IsSignedIn => Device.State == Device.Types.State.SignedIn;
 

@@ -33,10 +33,10 @@ internal sealed class PortalDoor(PortalSessions sessions)
             return next(http);
         }
 
-        return endpoint.IsOpen ? next(http) : Refuse(http);
+        return endpoint.IsOpen ? next(http) : Refuse(http, sessions.HasExpired(http) ? SignInReason.Ended : SignInReason.None);
     }
 
-    private static Task Refuse(HttpContext http)
+    private static Task Refuse(HttpContext http, SignInReason why)
     {
         if (!HttpMethods.IsGet(http.Request.Method) || http.WebSockets.IsWebSocketRequest || http.Request.Path.StartsWithSegments("/_blazor"))
         {
@@ -44,7 +44,10 @@ internal sealed class PortalDoor(PortalSessions sessions)
             return Task.CompletedTask;
         }
 
-        http.Response.Redirect(PortalPaths.SignInThen(http.Request.Path + http.Request.QueryString));
+        var target = http.Request.Path + http.Request.QueryString;
+        http.Response.Redirect(why == SignInReason.None
+            ? PortalPaths.SignInThen(target)
+            : $"{PortalPaths.SignIn}?why={why}&next={Uri.EscapeDataString(target)}");
         return Task.CompletedTask;
     }
 

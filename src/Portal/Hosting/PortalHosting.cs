@@ -13,12 +13,15 @@ namespace SipGateway.Portal;
 /// <summary>Puts the portal into a host.</summary>
 public static class PortalHosting
 {
-    /// <summary>Adds the portal. The host gives data protection, a <see cref="IAdminKeyDoor"/> and the address of the admin API.</summary>
+    /// <summary>Adds the portal. The host gives data protection, an <see cref="ICredentialDoor"/> and the address of the admin API.</summary>
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options).AddSingleton<PortalSessions>().AddSingleton<PortalDoor>().AddSingleton<AdminChannel>();
         services.AddScoped<AdminClient>().AddScoped<CircuitPresence>();
+        services.AddScoped(provider => new AdminRights(provider.GetRequiredService<AdminClient>()));
+        services.AddCascadingValue(provider => provider.GetRequiredService<AdminRights>().Source);
+        services.AddPortalOidc(options);
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitPresence>());
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
@@ -41,7 +44,7 @@ public static class PortalHosting
     /// <summary>Maps every page, script and form; the host says on which side they answer.</summary>
     public static PortalEndpoints MapPortal(this IEndpointRouteBuilder app)
     {
-        var door = app.ServiceProvider.GetRequiredService<IAdminKeyDoor>();
+        var door = app.ServiceProvider.GetRequiredService<ICredentialDoor>();
         var sessions = app.ServiceProvider.GetRequiredService<PortalSessions>();
         var pages = app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         pages.Add(page => page.Metadata.Add(new PortalEndpoint(page is RouteEndpointBuilder { RoutePattern.RawText: PortalPaths.SignIn })));
@@ -51,7 +54,7 @@ public static class PortalHosting
         begin.WithMetadata(new PortalEndpoint(IsOpen: true), new RequireAntiforgeryTokenAttribute());
         end.WithMetadata(new PortalEndpoint(IsOpen: true), new RequireAntiforgeryTokenAttribute());
         assets.WithMetadata(new PortalEndpoint(IsOpen: true, IsKept: true));
-        return new PortalEndpoints(pages, begin, end, assets);
+        return new PortalEndpoints([pages, begin, end, assets, .. app.MapPortalOidc()]);
     }
 }
 

@@ -11,6 +11,9 @@ public sealed record PortalOptions
     /// <summary>The certificate that the address shows when it is https; no other is accepted.</summary>
     public Func<X509Certificate2?> ApiCertificate { get; init; } = () => null;
 
+    /// <summary>Where people may sign in beside the key; null: nowhere.</summary>
+    public PortalOidcOptions? Oidc { get; init; }
+
     /// <summary>The tenant whose phones are shown. Default: <c>default</c>.</summary>
     public string Tenant { get; init; } = "default";
 

@@ -2,11 +2,11 @@ using System.Security.Claims;
 
 namespace SipGateway.Portal;
 
-/// <summary>Who is signed in: the key that every call is made with, and until when.</summary>
+/// <summary>Who is signed in: what every call is made with, and until when.</summary>
 /// <param name="Id">Names the session, so that it can be ended.</param>
-/// <param name="Key">The admin key; it is in the encrypted cookie and in memory, nowhere else.</param>
+/// <param name="Credential">The admin key or the access token; it is in the encrypted cookie and in memory, nowhere else.</param>
 /// <param name="ExpiresAt">When it ends by itself.</param>
-internal sealed record PortalSession(string Id, string Key, DateTimeOffset ExpiresAt)
+internal sealed record PortalSession(string Id, string Credential, DateTimeOffset ExpiresAt)
 {
     private const string Scheme = "portal";
     private const string IdClaim = "sid";
@@ -16,7 +16,7 @@ internal sealed record PortalSession(string Id, string Key, DateTimeOffset Expir
     /// <summary>The session as the framework carries it into a circuit.</summary>
     public ClaimsPrincipal ToPrincipal() => new(new ClaimsIdentity(
         [
-            new Claim("sub", Id), new Claim(IdClaim, Id), new Claim(KeyClaim, Key),
+            new Claim("sub", Id), new Claim(IdClaim, Id), new Claim(KeyClaim, Credential),
             new Claim(ExpiryClaim, ExpiresAt.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         ],
         Scheme));

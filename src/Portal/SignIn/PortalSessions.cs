@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 
@@ -13,16 +14,23 @@ internal sealed class PortalSessions(IDataProtectionProvider protection, PortalO
     public const string Cookie = "sipgateway_portal";
 
     private const char Separator = '\n';
+
+    // An access token with many groups is more than one cookie holds.
+    private readonly ChunkingCookieManager _cookies = new() { ThrowForPartialCookies = false };
     private readonly IDataProtector _protector = protection.CreateProtector("SipGateway.Portal.Session.v1");
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
 
     /// <summary>Signs in: the cookie goes with the answer.</summary>
-    public void Begin(HttpContext http, string key)
+    /// <param name="http">Whose answer.</param>
+    /// <param name="credential">The key or token.</param>
+    /// <param name="end">When the token ends; null: a key does not.</param>
+    public void Begin(HttpContext http, string credential, DateTimeOffset? end = null)
     {
-        var session = new PortalSession(
-            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), key, time.GetUtcNow() + options.SessionLifetime);
+        var longest = time.GetUtcNow() + options.SessionLifetime;
+        var session = new PortalSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), credential, end < longest ? end.Value : longest);
         var ticks = session.ExpiresAt.UtcTicks.ToString(CultureInfo.InvariantCulture);
-        http.Response.Cookies.Append(Cookie, _protector.Protect(string.Join(Separator, session.Id, ticks, session.Key)), CookieOf(http));
+        var cookie = _protector.Protect(string.Join(Separator, session.Id, ticks, session.Credential));
+        _cookies.AppendResponseCookie(http, Cookie, cookie, CookieOf(http));
     }
 
     /// <summary>Signs out: the cookie is taken back, and a copy of it opens nothing.</summary>
@@ -38,23 +46,30 @@ internal sealed class PortalSessions(IDataProtectionProvider protection, PortalO
             _ended[session.Id] = session.ExpiresAt;
         }
 
-        http.Response.Cookies.Delete(Cookie, CookieOf(http));
+        _cookies.DeleteCookie(http, Cookie, CookieOf(http));
     }
 
     /// <summary>The session of a request; null when there is no cookie, or one that is not ours, ended or too old.</summary>
-    public PortalSession? Of(HttpContext http)
+    public PortalSession? Of(HttpContext http) => Read(http) is { } session && IsLive(session) ? session : null;
+
+    /// <summary>Whether there was a session, and its time is over.</summary>
+    public bool HasExpired(HttpContext http) => Read(http) is { } session && session.ExpiresAt <= time.GetUtcNow();
+
+    /// <summary>Whether a session still counts; open pages ask before every call.</summary>
+    public bool IsLive(PortalSession session) => session.ExpiresAt > time.GetUtcNow() && !_ended.ContainsKey(session.Id);
+
+    private PortalSession? Read(HttpContext http)
     {
-        if (http.Request.Cookies[Cookie] is not { Length: > 0 } cookie)
+        if (_cookies.GetRequestCookie(http, Cookie) is not { Length: > 0 } cookie)
         {
             return null;
         }
 
         try
         {
-            return _protector.Unprotect(cookie).Split(Separator) is [var id, var ticks, var key]
+            return _protector.Unprotect(cookie).Split(Separator) is [var id, var ticks, var credential]
                 && long.TryParse(ticks, CultureInfo.InvariantCulture, out var expires)
-                && new PortalSession(id, key, new DateTimeOffset(expires, TimeSpan.Zero)) is var session && IsLive(session)
-                    ? session
+                    ? new PortalSession(id, credential, new DateTimeOffset(expires, TimeSpan.Zero))
                     : null;
         }
         catch (CryptographicException)
@@ -62,9 +77,6 @@ internal sealed class PortalSessions(IDataProtectionProvider protection, PortalO
             return null;
         }
     }
-
-    /// <summary>Whether a session still counts; open pages ask before every call.</summary>
-    public bool IsLive(PortalSession session) => session.ExpiresAt > time.GetUtcNow() && !_ended.ContainsKey(session.Id);
 
     private static CookieOptions CookieOf(HttpContext http) => new()
     {

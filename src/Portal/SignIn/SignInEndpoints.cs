@@ -9,17 +9,12 @@ internal static class SignInEndpoints
     private const int MaxKeyChars = 512;
 
     /// <summary>Signs in, or leads back to the form with the reason.</summary>
-    public static async Task BeginAsync(HttpContext http, IAdminKeyDoor door, PortalSessions sessions)
+    public static async Task BeginAsync(HttpContext http, ICredentialDoor door, PortalSessions sessions)
     {
         var form = IsForged(http) ? null : await http.Request.ReadFormAsync();
         var next = PortalPaths.Local(form?["next"]);
         var key = form?["key"].ToString().Trim() ?? "";
-        var why = form is null ? SignInReason.Forged : key.Length > MaxKeyChars ? SignInReason.Wrong : door.Judge(key, http.Connection.RemoteIpAddress) switch
-        {
-            KeyVerdict.Right => SignInReason.None,
-            KeyVerdict.TooMany => SignInReason.TooMany,
-            _ => SignInReason.Wrong,
-        };
+        var why = form is null ? SignInReason.Forged : key.Length > MaxKeyChars ? SignInReason.Wrong : await JudgeAsync(http, door, key);
         if (why == SignInReason.None)
         {
             sessions.Begin(http, key);
@@ -41,6 +36,14 @@ internal static class SignInEndpoints
         SeeOther(http, $"{PortalPaths.SignIn}?why={SignInReason.SignedOut}");
         return Task.CompletedTask;
     }
+
+    private static async ValueTask<SignInReason> JudgeAsync(HttpContext http, ICredentialDoor door, string key) =>
+        await door.JudgeAsync(key, http.Connection.RemoteIpAddress, http.RequestAborted) switch
+        {
+            CredentialVerdict.Right => SignInReason.None,
+            CredentialVerdict.TooMany => SignInReason.TooMany,
+            _ => SignInReason.Wrong,
+        };
 
     private static bool IsForged(HttpContext http) => http.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: true };
 
@@ -71,4 +74,19 @@ internal enum SignInReason
 
     /// <summary>Signed out.</summary>
     SignedOut,
+
+    /// <summary>Signed in at the server, and has no role here.</summary>
+    NoRole,
+
+    /// <summary>Signed in at the server, whose token the API does not take.</summary>
+    TokenRefused,
+
+    /// <summary>Said no at the server.</summary>
+    Declined,
+
+    /// <summary>Came back from the server with nothing that counts.</summary>
+    NotSignedIn,
+
+    /// <summary>The server cannot be reached.</summary>
+    ServerAway,
 }

@@ -9,7 +9,7 @@ public sealed record AuditRow
     /// <summary>When.</summary>
     public required DateTimeOffset AtUtc { get; init; }
 
-    /// <summary>Who: <c>admin-key:ID</c>, <c>user:ID</c>, <c>device:MAC</c>, <c>gateway</c>.</summary>
+    /// <summary>Who: <c>admin-key:ID</c>, <c>oidc:SUBJECT</c>, <c>user:ID</c>, <c>device:MAC</c>, <c>gateway</c>.</summary>
     public required string Actor { get; init; }
 
     /// <summary>What, such as <c>device.claim</c> or <c>device.restart</c>.</summary>

@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using SipGateway.AdminApi;
 using SipGateway.Grains;
+using SipGateway.Hosting;
 using SipGateway.Storage;
 using SipGateway.Trust;
 using SipGateway.Trust.Sides;
@@ -18,12 +19,14 @@ using SipGateway.Trust.Sides;
 namespace SipGateway.AdminApi.Running;
 
 /// <summary>The admins' side on real Kestrel with a silo in the process, the real storage, and phones that need no edge.</summary>
-public sealed class RunningAdminApi : IAsyncLifetime
+public class RunningAdminApi : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("sipgw-admin-").FullName;
     private WebApplication? _app;
 
     public string KeyPath => Path.Combine(_directory, "admin.key");
+
+    public string NamedKeysPath => Path.Combine(_directory, AdminKeysFile.DefaultName);
 
     public string Key => File.ReadAllText(KeyPath).Trim();
 
@@ -43,7 +46,7 @@ public sealed class RunningAdminApi : IAsyncLifetime
             kestrel.Listen(IPAddress.Loopback, 0, l => Tag(l, HttpProtocols.Http2));
         });
         builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), FreePort()));
-        AddServices(builder.Services);
+        AddServices(builder.Services, await OidcAsync());
         _app = builder.Build();
         _app.UseRouting();
         _app.UseSides();
@@ -54,8 +57,9 @@ public sealed class RunningAdminApi : IAsyncLifetime
         Grpc = new Uri(addresses[1]);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_app is not null)
         {
             await _app.StopAsync();
@@ -65,7 +69,10 @@ public sealed class RunningAdminApi : IAsyncLifetime
         Directory.Delete(_directory, recursive: true);
     }
 
-    private void AddServices(IServiceCollection services)
+    /// <summary>The server whose people may administer.</summary>
+    protected virtual Task<AdminOidcOptions?> OidcAsync() => Task.FromResult<AdminOidcOptions?>(null);
+
+    private void AddServices(IServiceCollection services, AdminOidcOptions? oidc)
     {
         services.AddSingleton(KeyRing.Create());
         services.AddSipGatewayStorage(new StorageOptions { DataDirectory = _directory, AuditSealPeriod = TimeSpan.FromMilliseconds(50) });
@@ -73,6 +80,8 @@ public sealed class RunningAdminApi : IAsyncLifetime
         services.AddAdminApi(new AdminApiOptions
         {
             Key = AdminKeyFile.LoadOrCreate(KeyPath),
+            NamedKeysPath = NamedKeysPath,
+            Oidc = oidc,
             SignInCodeWait = TimeSpan.FromSeconds(3),
             PollInterval = TimeSpan.FromMilliseconds(20),
         });
