@@ -84,6 +84,7 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     public async Task Tenant_IsSentToARegion_ThatAnEdgeStandsIn()
     {
         await using var edge = await EdgeInBook.EnterAsync(api, "eu-1", "eu");
+        await Run("devices", "claim", "001565cc0075");
 
         (await Run("edges", "list")).Output.Should().Contain("REGION").And.Contain("eu-1").And.Contain("192.0.2.1:5060");
         (await Run("tenants", "set", "--region", "eu")).Output.Should().Contain("default").And.Contain("eu");

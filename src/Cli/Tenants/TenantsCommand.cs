@@ -9,7 +9,7 @@ internal static class TenantsCommand
 {
     private static readonly Column<Tenant>[] Columns =
     [
-        new("TENANT", t => t.TenantId), new("REGION", t => t.Settings.Region), new("GATE", t => t.Settings.CompatibilityGate.ToString()),
+        new("TENANT", t => t.TenantId), new("REGION", t => t.Settings.Region), new("GATE", t => t.Settings.CompatibilityGate.ToString().ToUpperInvariant()),
     ];
 
     public static Command Create() => new("tenants", "What a tenant chose") { Get(), Set() };
