@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
@@ -24,6 +25,9 @@ internal static class PortalOidcHosting
         }
 
         services.AddSingleton<PortalOidc>();
+
+        // What it says, anybody can make it say.
+        services.AddLogging(logging => logging.AddFilter(typeof(PortalOidcHandler).FullName, LogLevel.Warning));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
         services.AddAuthentication().AddRemoteScheme<OpenIdConnectOptions, PortalOidcHandler>(PortalOidc.Scheme, oidc.Name, scheme => Configure(scheme, oidc));
         services.AddOptions<OpenIdConnectOptions>(PortalOidc.Scheme).Configure<PortalOidc>((scheme, sessions) => scheme.Events = new OpenIdConnectEvents

@@ -6,43 +6,15 @@ using static SipGateway.Journeys.Tests.Portal.PortalGateway;
 namespace SipGateway.Journeys.Tests.Portal;
 
 /// <summary>Administrators who sign in at their organisation's server, in Chromium. To a browser it is another site than the gateway.</summary>
-public sealed class PortalOidcTests : IAsyncLifetime
+public sealed class PortalOidcTests(PortalOidcGateway staff) : IClassFixture<PortalOidcGateway>
 {
-    private const string Mac = "001565aadf01";
-    private const string Page = $"/devices/{Mac}";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("oidc").FullName;
-    private OidcServer server = null!;
-    private GatewayProcess gateway = null!;
-    private AdminRest admin = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        server = await OidcServer.StartAsync("localhost");
-        var secret = Path.Combine(folder, "secret");
-        await File.WriteAllTextAsync(secret, OidcServer.ClientSecret + "\n");
-        gateway = await GatewayProcess.StartAsync(
-            null,
-            "--admin-oidc-authority", server.Issuer.ToString(),
-            "--admin-oidc-client-id", OidcServer.ClientId,
-            "--admin-oidc-client-secret-file", secret,
-            "--admin-oidc-name", "Staff");
-        admin = new AdminRest(gateway.AdminClient());
-        await admin.PostAsync($"{Tenant}/devices", new { mac = Mac, location = "Reception" });
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        admin.Dispose();
-        await gateway.DisposeAsync();
-        await server.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
-    }
+    private const string Page = $"/devices/{PortalOidcGateway.Mac}";
 
     [Fact]
     public async Task Staff_SignInThere_AndDoWhatTheirRolesAllow()
     {
-        await using var visitor = await PortalVisitor.ComeAsync(gateway);
+        staff.Server.TokenLifetime = TimeSpan.FromMinutes(10);
+        await using var visitor = await PortalVisitor.ComeAsync(staff.Gateway);
         await visitor.GoAsync(Page);
         await ArriveAsync(visitor, "vera");
         visitor.Page.Url.Should().EndWith(Page);
@@ -59,7 +31,7 @@ public sealed class PortalOidcTests : IAsyncLifetime
         await visitor.Page.Locator(".dial").WaitForAsync();
         (await visitor.Page.Locator("#role-needed").CountAsync()).Should().Be(0);
         await Eventually.GetAsync(
-            () => admin.GetAsync($"{Tenant}/auditEvents"), rows => rows.ToString().Contains("oidc:otto"), TimeSpan.FromSeconds(10), "otto in the journal");
+            () => staff.Admin.GetAsync($"{Tenant}/auditEvents"), rows => rows.ToString().Contains("oidc:otto"), TimeSpan.FromSeconds(10), "otto in the journal");
         await visitor.ClickAsync("Sign out");
 
         await ChooseAsync(visitor, "noah");
@@ -72,8 +44,8 @@ public sealed class PortalOidcTests : IAsyncLifetime
     [Fact]
     public async Task Token_Ends_AndThePageIsThereAgainAfterTheNextSignIn()
     {
-        server.TokenLifetime = TimeSpan.FromSeconds(5);
-        await using var visitor = await PortalVisitor.ComeAsync(gateway);
+        staff.Server.TokenLifetime = TimeSpan.FromSeconds(5);
+        await using var visitor = await PortalVisitor.ComeAsync(staff.Gateway);
         await visitor.GoAsync(Page);
         await ArriveAsync(visitor, "vera");
 
@@ -81,10 +53,10 @@ public sealed class PortalOidcTests : IAsyncLifetime
         await ArriveAsync(visitor, "vera");
 
         visitor.Page.Url.Should().EndWith(Page);
-        await visitor.Page.GotoAsync($"http://{gateway["admin"]}/session/oidc/return?code=made-up&state=made-up");
+        await visitor.Page.GotoAsync($"http://{staff.Gateway["admin"]}/session/oidc/return?code=made-up&state=made-up");
         await visitor.SeesAsync("The sign-in did not come to its end.");
         using var phones = new HttpClient();
-        (await phones.GetAsync($"http://{gateway["http"]}/session/oidc/return?code=x&state=y")).Headers.Contains("Content-Security-Policy")
+        (await phones.GetAsync($"http://{staff.Gateway["http"]}/session/oidc/return?code=x&state=y")).Headers.Contains("Content-Security-Policy")
             .Should().BeFalse("the side of phones has no sign-in");
     }
 
