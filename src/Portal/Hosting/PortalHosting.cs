@@ -17,8 +17,8 @@ public static class PortalHosting
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton<PortalSessions>().AddSingleton<PortalDoor>().AddSingleton<AdminChannel>();
-        services.AddScoped<AdminClient>().AddScoped<CircuitPresence>();
+        services.AddSingleton(options).AddSingleton<PortalSessions>().AddSingleton<PortalDoor>().AddSingleton<AdminChannel>().AddSingleton<DeviceFeed>();
+        services.AddScoped<AdminClient>().AddScoped<CircuitPresence>().AddScoped<CodeSheet>();
         services.AddScoped<CircuitHandler>(provider => provider.GetRequiredService<CircuitPresence>());
         services.AddAntiforgery(antiforgery => antiforgery.Cookie.SameSite = SameSiteMode.Strict);
         services.AddRazorComponents().AddInteractiveServerComponents(circuits =>
