@@ -144,7 +144,8 @@ public sealed class WatchTests(RunningAdminApi api) : IClassFixture<RunningAdmin
     {
         var client = new Devices.DevicesClient(GrpcChannel.ForAddress(api.Grpc));
         return client.WatchDevices(
-            new WatchDevicesRequest { Parent = $"tenants/{tenant}", ResumeToken = token, ChangesOnly = changesOnly }, new Metadata { { "authorization", $"Bearer {api.Key}" } });
+            new WatchDevicesRequest { Parent = $"tenants/{tenant}", ResumeToken = token, ChangesOnly = changesOnly },
+            new Metadata { { "authorization", $"Bearer {api.Key}" } });
     }
 
     private static async Task<WatchDevicesResponse> NextAsync(AsyncServerStreamingCall<WatchDevicesResponse> watch, Func<WatchDevicesResponse, bool> wanted)

@@ -27,7 +27,8 @@ internal sealed class DeviceFeed(TimeProvider time)
             if (!_isRunning)
             {
                 _isRunning = true;
-                _ = RunAsync();
+                // Not on the page's own thread, which ends with the page.
+                _ = Task.Run(RunAsync);
             }
         }
 
@@ -50,9 +51,9 @@ internal sealed class DeviceFeed(TimeProvider time)
             {
                 await FollowAsync(leader);
             }
-            catch (Exception e) when (e is RpcException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception e)
             {
-                // What was missed is read anew, unless the watch can go on where it stood.
+                // Whatever broke it, it begins again. What was missed is read anew, unless the watch can go on where it stood.
                 if (e is RpcException { StatusCode: not (StatusCode.Cancelled or StatusCode.Aborted) })
                 {
                     _resumeToken = "";
@@ -90,10 +91,10 @@ internal sealed class DeviceFeed(TimeProvider time)
         switch (news.NewsCase)
         {
             case WatchDevicesResponse.NewsOneofCase.Device:
-                follower.Hear(news.Device);
+                follower.Hear(news.Device.Name, news.Device);
                 break;
             case WatchDevicesResponse.NewsOneofCase.Removed:
-                follower.HearGone(news.Removed);
+                follower.Hear(news.Removed, null);
                 break;
             case WatchDevicesResponse.NewsOneofCase.Synced when !isResumed:
                 follower.Miss();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Grpc.Core;
 using SipGateway.Admin.V1;
@@ -10,10 +9,17 @@ namespace SipGateway.Portal;
 /// </summary>
 internal sealed class DeviceFollower : IDisposable
 {
+    // Heard while the page is read; more is not worth keeping, the page is read again.
+    private const int MaxMeanwhile = 5000;
+
+    private readonly Lock _gate = new();
     private readonly CancellationTokenSource _life = new();
-    private readonly ConcurrentDictionary<string, Device> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Device?> _meanwhile = new(StringComparer.Ordinal);
+    private Dictionary<string, Device> _changed = new(StringComparer.Ordinal);
     private readonly Action<DeviceFollower> _leave;
-    private volatile Shown _shown = new(FrozenSet<string>.Empty, _ => false);
+    private FrozenSet<string> _names = FrozenSet<string>.Empty;
+    private Func<Device, bool> _belongs = _ => false;
+    private bool _isReading;
     private volatile bool _isStale;
 
     /// <summary>Only the feed makes one.</summary>
@@ -28,65 +34,68 @@ internal sealed class DeviceFollower : IDisposable
     /// <summary>Ends with the page.</summary>
     public CancellationToken Life { get; }
 
-    /// <summary>The page shows these from now on.</summary>
+    /// <summary>Whether rows may have come or gone, so that the page has to be read anew.</summary>
+    public bool IsStale => _isStale;
+
+    /// <summary>The page is being read: what is heard from now on may be newer.</summary>
+    public void BeginReading()
+    {
+        lock (_gate)
+        {
+            _isReading = true;
+            _meanwhile.Clear();
+        }
+    }
+
+    /// <summary>The page was read, and shows these from now on.</summary>
     /// <param name="names">The phones on it.</param>
     /// <param name="belongs">Whether a phone may have to be on it; says yes in doubt.</param>
     public void Show(IEnumerable<string> names, Func<Device, bool> belongs)
     {
-        _shown = new Shown(names.ToFrozenSet(StringComparer.Ordinal), belongs);
-        _changed.Clear();
-        _isStale = false;
-    }
-
-    /// <summary>A phone changed, or is new.</summary>
-    public void Hear(Device device)
-    {
-        var shown = _shown;
-        var isOnPage = shown.Names.Contains(device.Name);
-        if (isOnPage)
+        lock (_gate)
         {
-            _changed[device.Name] = device;
-        }
+            (_names, _belongs, _isReading) = (names.ToFrozenSet(StringComparer.Ordinal), belongs, false);
+            _isStale = _meanwhile.Count >= MaxMeanwhile;
+            _changed.Clear();
+            foreach (var (name, device) in _meanwhile)
+            {
+                Note(name, device);
+            }
 
-        if (!_isStale && isOnPage != shown.Belongs(device))
-        {
-            _isStale = true;
+            _meanwhile.Clear();
         }
     }
 
-    /// <summary>A phone is gone.</summary>
-    public void HearGone(string name)
+    /// <summary>A phone changed, or is new; null for one that is gone.</summary>
+    public void Hear(string name, Device? device)
     {
-        if (_shown.Names.Contains(name))
+        lock (_gate)
         {
-            _isStale = true;
+            if (_isReading && _meanwhile.Count < MaxMeanwhile)
+            {
+                _meanwhile[name] = device;
+            }
+
+            Note(name, device);
         }
     }
 
     /// <summary>Something may have happened that nobody told.</summary>
     public void Miss() => _isStale = true;
 
-    /// <summary>Whether rows may have come or gone, so that the page has to be read anew.</summary>
-    public bool IsStale => _isStale;
-
     /// <summary>The rows that changed since it was last asked.</summary>
     public IReadOnlyDictionary<string, Device> Take()
     {
-        if (_changed.IsEmpty)
+        lock (_gate)
         {
-            return FrozenDictionary<string, Device>.Empty;
-        }
-
-        var taken = new Dictionary<string, Device>(StringComparer.Ordinal);
-        foreach (var name in _changed.Keys)
-        {
-            if (_changed.TryRemove(name, out var device))
+            var taken = _changed;
+            if (taken.Count > 0)
             {
-                taken[name] = device;
+                _changed = new Dictionary<string, Device>(StringComparer.Ordinal);
             }
-        }
 
-        return taken;
+            return taken;
+        }
     }
 
     /// <inheritdoc/>
@@ -97,5 +106,17 @@ internal sealed class DeviceFollower : IDisposable
         _life.Dispose();
     }
 
-    private sealed record Shown(FrozenSet<string> Names, Func<Device, bool> Belongs);
+    private void Note(string name, Device? device)
+    {
+        var isOnPage = _names.Contains(name);
+        if (isOnPage && device is not null)
+        {
+            _changed[name] = device;
+        }
+
+        if (!_isStale && isOnPage != (device is not null && _belongs(device)))
+        {
+            _isStale = true;
+        }
+    }
 }

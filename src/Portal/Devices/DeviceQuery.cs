@@ -89,7 +89,10 @@ internal sealed record DeviceQuery
     }
 
     private IEnumerable<(string Word, string Value)> Parts =>
-        [("tab", Tab), ("q", Search), .. Chips.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value)), ("order", Order), ("columns", Columns)];
+    [
+        ("tab", Tab), ("q", Search), .. Chips.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value)), ("order", Order),
+        ("columns", Columns),
+    ];
 
     private IEnumerable<string> Terms =>
     [

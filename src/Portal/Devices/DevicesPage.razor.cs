@@ -102,6 +102,7 @@ public sealed partial class DevicesPage
         }
 
         await JoinAsync();
+        _follower?.BeginReading();
         var started = Time.GetTimestamp();
         var answer = await Admin.PageAsync(query, PageSize, _page, cancellation);
         (_devices, _next) = (answer.Devices, answer.NextPageToken);

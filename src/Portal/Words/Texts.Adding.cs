@@ -26,7 +26,8 @@ internal static partial class Texts
     public static string Waiting => "Waiting";
     public static string Import => "Import";
     public static string ImportTable => "Import phones";
-    public static string ImportLead => "A table with the columns MAC id and Location claims many phones at one time. A row that cannot be taken is refused; the others go through.";
+    public static string ImportLead =>
+        "A table with the columns MAC id and Location claims many phones at one time. A row that cannot be taken is refused; the others go through.";
     public static string Template => "Template";
     public static string TemplateLocation => "Reception, ground floor";
     public static string DropHere => "Drop a CSV file here, or choose one";
@@ -44,7 +45,8 @@ internal static partial class Texts
     public static string CodeSheet => "Sheet of codes";
     public static string Print => "Print";
     public static string NoCodes => "There are no codes here";
-    public static string NoCodesNext => "Codes are shown once, in the window they were made in. Choose the phones that wait on activation and make new ones; they replace those before.";
+    public static string NoCodesNext =>
+        "Codes are shown once, in the window they were made in. Choose the phones that wait on activation and make new ones; they replace those before.";
     public static string CodesOnce => "Print this page or keep it open: the codes are not shown again.";
     public static string SheetHowTo => "How to bring a phone into service";
     public static string SheetStepPower => "Connect the phone to the network and wait until it shows its display. Its MAC is printed on its back.";

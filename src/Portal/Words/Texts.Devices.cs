@@ -52,7 +52,8 @@ internal static partial class Texts
     public static string Columns => "Columns";
     public static string LookEverywhere => "Look in all devices";
     public static string NoneHere => "No phone is here";
-    public static string NoneWaitsForCode => "Phones come here when they are claimed, and leave when their code is dialled. Claim one by its MAC, or import a table.";
+    public static string NoneWaitsForCode =>
+        "Phones come here when they are claimed, and leave when their code is dialled. Claim one by its MAC, or import a table.";
     public static string NoneWaitsForUser => "Enrolled phones without a user come here. Every enrolled phone has one.";
     public static string NobodySignedIn => "Open an enrolled phone to start its sign-in, or press Sign in on the phone itself.";
     public static string NoneOffline => "Good: every phone that was seen before is online.";

@@ -164,7 +164,7 @@ public sealed class PortalFleetTests(PortalGateway portal) : IClassFixture<Porta
         (await visitor.IsTooWideAsync()).Should().BeFalse();
         var file = await page.RunAndWaitForDownloadAsync(() => page.Locator("#export").ClickAsync());
         var exported = await File.ReadAllTextAsync(await file.PathAsync());
-        exported.Should().StartWith("\uFEFFMAC id,Location,");
+        exported.Should().StartWith("MAC id,Location,");
         foreach (var (location, n) in Hostile.Select((location, n) => (location, n)))
         {
             var safe = location[0] is '=' or '+' or '-' or '@' ? "'" + location : location;
