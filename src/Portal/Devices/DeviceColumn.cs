@@ -10,6 +10,9 @@ namespace SipGateway.Portal;
 /// <param name="IsUsual">Whether it is shown when nothing was chosen.</param>
 internal sealed record DeviceColumn(string Word, string Label, string OrderName, Func<Device, string> Read, bool IsUsual = false)
 {
+    /// <summary>Whether it holds a word or two, which are not broken.</summary>
+    public bool IsShort => Word is not ("user" or "location");
+
     /// <summary>The word of the first column.</summary>
     public const string Phone = "phone";
 
