@@ -134,6 +134,41 @@ public sealed class PortalFleetTests(PortalGateway portal) : IClassFixture<Porta
     }
 
     [Fact]
+    public async Task Many_AllThatMatch_MoveToASite_AndRestartWithProof()
+    {
+        await portal.Admin.PostAsync($"{Tenant}/sites", new { siteId = "fleet-hall", displayName = "Hall <b>9</b>" });
+        var csv = "MAC id,Location\n" + string.Concat(Enumerable.Range(0, 51).Select(n => $"001565ab06{n:x2},Hall seat {n}\n"));
+        var import = await portal.Admin.PostAsync($"{Tenant}/devices:import", new { csv });
+        await portal.Admin.OperationEndAsync((string)import["name"]!, GatewayWithPhones.Patience);
+        await using var phone = await portal.EnrolledAsync("001565ab06ff", "Hall desk");
+        await using var visitor = await PortalVisitor.ComeAsync(portal.Gateway);
+        var page = visitor.Page;
+        await visitor.EnterAsync("/?q=001565ab06", portal.Key);
+        await page.Locator("table.devices tbody tr").Nth(49).WaitForAsync();
+
+        await page.Locator("thead input[type=checkbox]").CheckAsync();
+        await visitor.ClickAsync("Choose all that match");
+        await visitor.SeesAsync("All that match are chosen");
+        await page.Locator("[data-bulk=Move]").ClickAsync();
+        await visitor.SeesAsync("52 phones");
+        await page.Locator("#bulk-site").SelectOptionAsync("fleet-hall");
+        await page.Locator("#bulk-go").ClickAsync();
+        await page.Locator(".bulk-progress[data-over=yes]").WaitForAsync();
+        await page.Locator("#bulk-close").ClickAsync();
+        var moved = await portal.Admin.GetAsync($"{Tenant}/devices?pageSize=1000&filter=site%3D%22fleet-hall%22");
+        moved["devices"]!.AsArray().Should().HaveCount(52);
+
+        await visitor.GoAsync("/?site=fleet-hall&connection=ONLINE");
+        await page.Locator("tbody input[type=checkbox]").CheckAsync();
+        await page.Locator("[data-bulk=Restart]").ClickAsync();
+        await visitor.SeesAsync("1 phone");
+        await page.Locator("#bulk-go").ClickAsync();
+        await page.Locator(".bulk-progress[data-over=yes]").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
+        (await page.Locator("tr[data-mac='001565ab06ff']").InnerTextAsync()).Should().Contain("Succeeded");
+        visitor.Complaints.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Import_HostileTable_SaysOfEachRowWhatCameOfIt()
     {
         var rows = string.Concat(Hostile.Select((location, n) => $"001565ab05{n:00},\"{location.Replace("\"", "\"\"", StringComparison.Ordinal)}\"\r\n"));
