@@ -48,6 +48,19 @@ public sealed class WatchTests(RunningAdminApi api) : IClassFixture<RunningAdmin
     }
 
     [Fact]
+    public async Task Watch_OfChangesOnly_TellsNothingOfWhatWasThere()
+    {
+        await ClaimAsync("changing", "001565b00151");
+        using var watch = Watch("changing", changesOnly: true);
+        (await NextAsync(watch, _ => true)).Synced.Should().BeTrue("what was there is not told");
+        await ClaimAsync("changing", "001565b00152");
+        await NextAsync(watch, n => n.Device?.Mac == "001565b00152");
+
+        await SendAsync(HttpMethod.Delete, "/v1/tenants/changing/devices/001565b00151", null);
+        await NextAsync(watch, n => n.Removed == "tenants/changing/devices/001565b00151");
+    }
+
+    [Fact]
     public async Task Watch_OfOneTenant_HearsNothingOfAnothers()
     {
         await ClaimAsync("mine", "001565b00201");
@@ -127,11 +140,12 @@ public sealed class WatchTests(RunningAdminApi api) : IClassFixture<RunningAdmin
         ended.Should().Be(1);
     }
 
-    private AsyncServerStreamingCall<WatchDevicesResponse> Watch(string tenant, string token = "")
+    private AsyncServerStreamingCall<WatchDevicesResponse> Watch(string tenant, string token = "", bool changesOnly = false)
     {
         var client = new Devices.DevicesClient(GrpcChannel.ForAddress(api.Grpc));
         return client.WatchDevices(
-            new WatchDevicesRequest { Parent = $"tenants/{tenant}", ResumeToken = token }, new Metadata { { "authorization", $"Bearer {api.Key}" } });
+            new WatchDevicesRequest { Parent = $"tenants/{tenant}", ResumeToken = token, ChangesOnly = changesOnly },
+            new Metadata { { "authorization", $"Bearer {api.Key}" } });
     }
 
     private static async Task<WatchDevicesResponse> NextAsync(AsyncServerStreamingCall<WatchDevicesResponse> watch, Func<WatchDevicesResponse, bool> wanted)

@@ -9,12 +9,14 @@ internal static class DeviceWatchCommand
 {
     public static Command Create()
     {
-        var watch = new Command("watch", "Shows every phone, and then each change of one, until Ctrl-C");
-        watch.SetGatewayAction(async (_, session) =>
+        var changes = new Option<bool>("--changes") { Description = "Only what changes from now on, not every phone first" };
+        var watch = new Command("watch", "Shows every phone, and then each change of one, until Ctrl-C") { changes };
+        watch.SetGatewayAction(async (parsed, session) =>
         {
             // No deadline: it ends with whoever looks on.
             var call = new CallOptions(session.Call.Headers, cancellationToken: session.Cancellation);
-            using var stream = DevicesCommand.Client(session).WatchDevices(new WatchDevicesRequest { Parent = session.Tenant }, call);
+            var request = new WatchDevicesRequest { Parent = session.Tenant, ChangesOnly = parsed.GetValue(changes) };
+            using var stream = DevicesCommand.Client(session).WatchDevices(request, call);
             await foreach (var news in stream.ResponseStream.ReadAllAsync(session.Cancellation))
             {
                 if (news.Device is { } device)

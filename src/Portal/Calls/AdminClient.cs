@@ -38,15 +38,9 @@ internal sealed partial class AdminClient(
     /// <exception cref="OperationCanceledException">Nobody waits for it any more.</exception>
     public async Task<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellation = default)
     {
-        var session = PortalSession.Of((await who.GetAuthenticationStateAsync()).User);
-        if (session is null || !sessions.IsLive(session))
-        {
-            throw SignIn(new AdminFailure(StatusCode.Unauthenticated, Texts.SessionEnded));
-        }
-
+        var headers = await HeadersAsync();
         try
         {
-            var headers = new Metadata { { "authorization", $"Bearer {session.Credential}" } };
             return await call(new CallOptions(headers, time.GetUtcNow().UtcDateTime + Patience, cancellation));
         }
         catch (RpcException) when (cancellation.IsCancellationRequested)
@@ -58,6 +52,14 @@ internal sealed partial class AdminClient(
             var failure = AdminFailure.From(e);
             throw failure.Code == StatusCode.Unauthenticated ? SignIn(failure) : failure;
         }
+    }
+
+    private async Task<Metadata> HeadersAsync()
+    {
+        var session = PortalSession.Of((await who.GetAuthenticationStateAsync()).User);
+        return session is not null && sessions.IsLive(session)
+            ? new Metadata { { "authorization", $"Bearer {session.Credential}" } }
+            : throw SignIn(new AdminFailure(StatusCode.Unauthenticated, Texts.SessionEnded));
     }
 
     private AdminFailure SignIn(AdminFailure failure)

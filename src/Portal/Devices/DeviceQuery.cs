@@ -1,46 +1,110 @@
+using System.Text;
+using SipGateway.Admin.V1;
+
 namespace SipGateway.Portal;
 
-/// <summary>What the list shows: one tab and one search, both in the address, so that it can be passed on.</summary>
-/// <param name="Tab">The tab's word in the address; empty for all.</param>
-/// <param name="Search">What was typed.</param>
-internal sealed record DeviceQuery(string Tab, string Search)
+/// <summary>What the list shows, all of it in the address, so that it can be passed on.</summary>
+internal sealed record DeviceQuery
 {
+    /// <summary>The word of the tab of phones that wait for their code to be dialled.</summary>
+    public const string WaitingTab = "waiting-on-activation";
+
     /// <summary>The tabs in their order: address, label and what they filter by.</summary>
-    public static IReadOnlyList<(string Tab, string Label, string Filter)> Tabs { get; } =
+    public static IReadOnlyList<DeviceTab> Tabs =>
     [
-        ("", Texts.All, ""),
-        ("waiting-on-activation", Texts.WaitingOnActivation, "state = WAITING_ON_ACTIVATION"),
-        ("waiting-for-sign-in", Texts.WaitingForSignIn, "state = WAITING_FOR_SIGN_IN"),
-        ("signed-in", Texts.SignedIn, "state = SIGNED_IN"),
-        ("offline", Texts.Offline, "connection = OFFLINE"),
+        new("", Texts.All, "", _ => true),
+        new(WaitingTab, Texts.WaitingOnActivation, "state = WAITING_ON_ACTIVATION", d => d.State == Device.Types.State.WaitingOnActivation),
+        new("waiting-for-sign-in", Texts.WaitingForSignIn, "state = WAITING_FOR_SIGN_IN", d => d.State == Device.Types.State.WaitingForSignIn),
+        new("signed-in", Texts.SignedIn, "state = SIGNED_IN", d => d.State == Device.Types.State.SignedIn),
+        new("offline", Texts.Offline, "connection = OFFLINE", d => d.Connection == Device.Types.Connection.Offline),
     ];
 
-    /// <summary>From the address; an unknown tab is all.</summary>
-    public static DeviceQuery Of(string? tab, string? search) =>
-        new(Tabs.Any(t => t.Tab == tab) ? tab! : "", search?.Trim() ?? "");
+    /// <summary>The tab's word; empty for all.</summary>
+    public string Tab { get; init; } = "";
 
-    /// <summary>Whether anything is left out.</summary>
-    public bool IsNarrow => Tab.Length + Search.Length > 0;
+    /// <summary>What was typed.</summary>
+    public string Search { get; init; } = "";
 
-    /// <summary>The address.</summary>
-    public string Path => (Tab, Search) switch
+    /// <summary>Filters by their words in the address; at most one for each field.</summary>
+    public IReadOnlyDictionary<string, string> Chips { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The column that it is ordered by, <c>-</c> before it for the highest first; empty for the MAC.</summary>
+    public string Order { get; init; } = "";
+
+    /// <summary>The chosen columns as the address has them; empty for the usual ones.</summary>
+    public string Columns { get; init; } = "";
+
+    /// <summary>From the address; what is unknown there is left out.</summary>
+    public static DeviceQuery Of(string? tab, string? search, IEnumerable<(string Word, string? Value)> chips, string? order, string? columns) => new()
     {
-        ("", "") => PortalPaths.Devices,
-        (_, "") => $"/?tab={Tab}",
-        ("", _) => $"/?q={Uri.EscapeDataString(Search)}",
-        _ => $"/?tab={Tab}&q={Uri.EscapeDataString(Search)}",
+        Tab = Tabs.Any(t => t.Word == tab) ? tab! : "",
+        Search = search?.Trim() ?? "",
+        Chips = chips.Where(c => !string.IsNullOrWhiteSpace(c.Value)).ToDictionary(c => c.Word, c => c.Value!.Trim()),
+        Order = DeviceColumn.Ordering(order ?? "") is null ? "" : order!,
+        Columns = columns ?? "",
     };
 
-    /// <summary>The filter for the API. A search with an operator is a filter of its own; anything else is a word to look for.</summary>
-    public string Filter
+    /// <summary>Whether anything is left out.</summary>
+    public bool IsNarrow => Tab.Length + Search.Length + Chips.Count > 0;
+
+    /// <summary>The address.</summary>
+    public string Path
     {
         get
         {
-            var tab = Tabs.First(t => t.Tab == Tab).Filter;
-            var search = Search.Length == 0 ? "" : Search.AsSpan().IndexOfAny("=<>") >= 0 ? Search : Quoted(Search);
-            return (tab, search) switch { (_, "") => tab, ("", _) => search, _ => $"{tab} AND {search}" };
+            var path = new StringBuilder(PortalPaths.Devices);
+            foreach (var (word, value) in Parts.Where(p => p.Value.Length > 0))
+            {
+                path.Append(path.Length == 1 ? '?' : '&').Append(word).Append('=').Append(Uri.EscapeDataString(value));
+            }
+
+            return path.ToString();
         }
     }
 
-    private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    /// <summary>The filter for the API. A search with an operator is a filter of its own; anything else is a word to look for.</summary>
+    public string Filter => string.Join(" AND ", Terms.Where(t => t.Length > 0));
+
+    /// <summary>The order for the API.</summary>
+    public string OrderBy => DeviceColumn.Ordering(Order) ?? "";
+
+    /// <summary>With another filter in the place of a field's; without it when the value is empty.</summary>
+    public DeviceQuery With(DeviceFilterField field, string value)
+    {
+        var chips = Chips.Where(c => c.Key != field.Word).ToDictionary(c => c.Key, c => c.Value);
+        if (value.Trim().Length > 0)
+        {
+            chips[field.Word] = value.Trim();
+        }
+
+        return this with { Chips = chips };
+    }
+
+    /// <summary>Tells of a phone whether it may match, by what is known here; yes in doubt.</summary>
+    public Func<Device, bool> Matcher()
+    {
+        var tab = Tabs.First(t => t.Word == Tab).Matches;
+        var chips = Chips.Select(c => (Field: DeviceFilterField.Of(c.Key), c.Value)).ToArray();
+        return device => tab(device) && Array.TrueForAll(chips, c => c.Field.MayMatch(device, c.Value));
+    }
+
+    private IEnumerable<(string Word, string Value)> Parts =>
+    [
+        ("tab", Tab), ("q", Search), .. Chips.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value)), ("order", Order),
+        ("columns", Columns),
+    ];
+
+    private IEnumerable<string> Terms =>
+    [
+        Tabs.First(t => t.Word == Tab).Filter,
+        .. Chips.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => DeviceFilterField.Of(c.Key).Term(c.Value)),
+        Search.Length == 0 ? "" : Search.AsSpan().IndexOfAny("=<>") >= 0 ? Search : DeviceFilterField.Quoted(Search),
+    ];
 }
+
+/// <summary>One tab over the list.</summary>
+/// <param name="Word">In the address.</param>
+/// <param name="Label">For a person.</param>
+/// <param name="Filter">For the API.</param>
+/// <param name="Matches">Whether a phone belongs to it.</param>
+internal sealed record DeviceTab(string Word, string Label, string Filter, Func<Device, bool> Matches);

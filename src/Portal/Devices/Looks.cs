@@ -37,6 +37,20 @@ internal sealed record Look(string Word, string Icon, string Tone)
         _ => new(Texts.FindingProblem, Icons.Material.Filled.Error, "bad"),
     };
 
+    /// <summary>How it goes with one phone of many.</summary>
+    public static Look Of(BulkProgress progress) => progress switch
+    {
+        BulkProgress.Waiting => new(Texts.Waiting, Icons.Material.Filled.Schedule, "dull"),
+        BulkProgress.Running => new(Texts.Running, Icons.Material.Filled.Sync, "info"),
+        BulkProgress.Succeeded => new(Texts.Succeeded, Icons.Material.Filled.CheckCircle, "good"),
+        BulkProgress.Unproven => new(Texts.Unproven, Icons.Material.Filled.HelpOutline, "wait"),
+        _ => new(Texts.Failed, Icons.Material.Filled.Error, "bad"),
+    };
+
+    /// <summary>What came of a row of a table.</summary>
+    public static Look OfImport(bool isClaimed) => isClaimed
+        ? new(Texts.Claimed, Icons.Material.Filled.CheckCircle, "good") : new(Texts.Refused, Icons.Material.Filled.Error, "bad");
+
     /// <summary>How an operation goes; only proved success is good.</summary>
     public static Look OfOperation(Operation operation) => operation switch
     {
@@ -71,11 +85,13 @@ internal static class Readable
     public static string Ago(Timestamp? when, DateTimeOffset now) => when is null ? Texts.Never : (now - when.ToDateTimeOffset()) switch
     {
         { TotalSeconds: < 2 } => Texts.JustNow,
-        { TotalSeconds: < 60 } age => Texts.Ago((int)age.TotalSeconds, "s"),
-        { TotalMinutes: < 60 } age => Texts.Ago((int)age.TotalMinutes, "min"),
-        { TotalHours: < 48 } age => Texts.Ago((int)age.TotalHours, "h"),
-        var age => Texts.Ago((int)age.TotalDays, "days"),
+        { TotalSeconds: < 60 } age => Texts.SecondsAgo(Number(age.TotalSeconds)),
+        { TotalMinutes: < 60 } age => Texts.MinutesAgo(Number(age.TotalMinutes)),
+        { TotalHours: < 48 } age => Texts.HoursAgo(Number(age.TotalHours)),
+        var age => Texts.DaysAgo(Number(age.TotalDays)),
     };
+
+    private static string Number(double age) => ((int)age).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>How long until then: <c>23 h</c>.</summary>
     public static string Until(Timestamp when, DateTimeOffset now) => (when.ToDateTimeOffset() - now) switch
@@ -84,6 +100,16 @@ internal static class Readable
         { TotalSeconds: < 90 } left => $"{left.TotalSeconds:0} s",
         { TotalMinutes: < 90 } left => $"{left.TotalMinutes:0} min",
         var left => $"{left.TotalHours:0} h",
+    };
+
+    /// <summary>The level of trust in one word.</summary>
+    public static string ShortTrust(Device.Types.TrustLevel level) => level switch
+    {
+        Device.Types.TrustLevel.Certificate => Texts.TrustCertificate,
+        Device.Types.TrustLevel.Token => Texts.TrustToken,
+        Device.Types.TrustLevel.Network => Texts.TrustNetwork,
+        Device.Types.TrustLevel.Claimed => Texts.TrustClaimed,
+        _ => Texts.Unknown,
     };
 
     /// <summary>The exact time, in UTC.</summary>

@@ -17,8 +17,8 @@ public static class PortalHosting
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton<PortalSessions>().AddSingleton<PortalDoor>().AddSingleton<AdminChannel>();
-        services.AddScoped<AdminClient>().AddScoped<CircuitPresence>();
+        services.AddSingleton(options).AddSingleton<PortalSessions>().AddSingleton<PortalDoor>().AddSingleton<AdminChannel>().AddSingleton<DeviceFeed>();
+        services.AddScoped<AdminClient>().AddScoped<CircuitPresence>().AddScoped<CodeSheet>();
         services.AddScoped(provider => new AdminRights(provider.GetRequiredService<AdminClient>()));
         services.AddCascadingValue(provider => provider.GetRequiredService<AdminRights>().Source);
         services.AddPortalOidc(options);

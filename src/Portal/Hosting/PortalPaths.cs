@@ -5,6 +5,8 @@ internal static class PortalPaths
 {
     public const string Devices = "/";
     public const string Add = "/add";
+    public const string Import = "/import";
+    public const string Codes = "/codes";
     public const string SignIn = "/sign-in";
     public const string Session = "/session";
     public const string SessionEnd = "/session/end";

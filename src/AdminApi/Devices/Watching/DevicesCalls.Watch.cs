@@ -17,8 +17,8 @@ internal sealed partial class DevicesCalls
         await tenants.EnsureThereAsync(tenant);
         using var watch = await changes.BeginAsync(tenant, cancellation);
         var known = new HashSet<string>(StringComparer.Ordinal);
-        if (request.ResumeToken.Length == 0) await SendAllAsync(tenant, known, responseStream, cancellation);
-        else await CatchUpAsync(request, watch, known, responseStream, cancellation);
+        if (request.ResumeToken.Length > 0) await CatchUpAsync(request, watch, known, responseStream, cancellation);
+        else if (!request.ChangesOnly) await SendAllAsync(tenant, known, responseStream, cancellation);
         await responseStream.WriteAsync(new WatchDevicesResponse { Synced = true, ResumeToken = ResumeToken(request.Parent, watch.Start) }, cancellation);
         await foreach (var news in watch.ReadAsync(cancellation))
         {
