@@ -44,12 +44,13 @@ public sealed class PortalOidcTests(PortalOidcGateway staff) : IClassFixture<Por
     [Fact]
     public async Task Token_Ends_AndThePageIsThereAgainAfterTheNextSignIn()
     {
-        staff.Server.TokenLifetime = TimeSpan.FromSeconds(5);
+        staff.Server.TokenLifetime = TimeSpan.FromSeconds(3);
         await using var visitor = await PortalVisitor.ComeAsync(staff.Gateway);
         await visitor.GoAsync(Page);
-        await ArriveAsync(visitor, "vera");
+        await ChooseAsync(visitor, "vera");
 
         await visitor.SeesAsync("Your session has ended.");
+        staff.Server.TokenLifetime = TimeSpan.FromMinutes(10);
         await ArriveAsync(visitor, "vera");
 
         visitor.Page.Url.Should().EndWith(Page);
