@@ -50,7 +50,8 @@ internal sealed partial class AdminClient
         var count = await SummaryAsync(filter, 1, cancellation, "connection");
         var request = new ListDevicesRequest { Parent = Tenant, PageSize = Reach.MostShown, Filter = filter };
         var first = await CallAsync(call => Devices.ListDevicesAsync(request, call), cancellation);
-        return new Reach(label, filter.Length == 0 ? PortalPaths.Devices : Areas.DevicesWhere(filter), count.DeviceCount, [.. first.Devices.Select(Reach.Named)]);
+        var path = filter.Length == 0 ? PortalPaths.Devices : Areas.DevicesWhere(filter);
+        return new Reach(label, path, count.DeviceCount, [.. first.Devices.Select(Reach.Named)]);
     }
 }
 

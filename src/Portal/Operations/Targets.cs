@@ -5,11 +5,15 @@ namespace SipGateway.Portal;
 /// <summary>What an operation or an event is about: names of resources as people read them, and where they lead.</summary>
 internal static class Targets
 {
+    // Enough of an id to tell two apart.
+    private const int IdShown = 8;
+
     /// <summary>Without the tenant; a MAC in groups.</summary>
     public static string Short(string name) => Parts(name) switch
     {
         ["devices", var mac] => LineOf(mac) is { } line ? $"{Readable.Mac(mac[..12])} · {Texts.Line(line)}" : Readable.Mac(mac),
         ["devices", var mac, "lines", var line, ..] => $"{Readable.Mac(mac)} · {Texts.Line(line)}",
+        ["operations", { Length: > IdShown } id] => $"operations/{id[..IdShown]}…",
         var parts => string.Join('/', parts),
     };
 
