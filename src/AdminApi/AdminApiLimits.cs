@@ -9,6 +9,12 @@ internal static class AdminApiLimits
     /// <summary>Larger page sizes are coerced to this (AIP-158): what the inventory reads in one go.</summary>
     public const int MaxPageSize = 1000;
 
+    /// <summary>Values told of a counted field when no number is asked for: what a person takes in.</summary>
+    public const int DefaultCountedValues = 20;
+
+    /// <summary>More are coerced to this: phones can say any firmware, and an answer must not grow with the fleet.</summary>
+    public const int MaxCountedValues = 100;
+
     /// <summary>Rows of an import: a large site, and an operation that still fits one state.</summary>
     public const int MaxImportRows = 10_000;
 

@@ -86,6 +86,25 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
         (await Post($"{Devices}?requestId=r-1", """{"mac":"001565aa0003"}""")).Status.Should().Be(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task Summarize_CountsWhatTheFilterLeaves()
+    {
+        for (var i = 1; i <= 3; i++) await Post(Devices, $$"""{"mac":"001565aa0e0{{i}}"}""");
+        await Post($"{Devices}/001565aa0e03:assignUser", """{"user":"ada"}""");
+
+        var (status, summary) = await Get($"{Devices}:summarize?filter=mac%3A001565aa0e&fields=state&fields=trustLevel");
+
+        status.Should().Be(HttpStatusCode.OK, summary.ToString());
+        summary.GetProperty("deviceCount").GetInt64().Should().Be(3);
+        summary.GetProperty("groups").EnumerateArray().Select(g => g.GetProperty("field").GetString()).Should().Equal("state", "trust_level");
+        summary.GetProperty("groups")[0].GetProperty("counts")[0].ToString().Should().Contain("WAITING_ON_ACTIVATION").And.Contain("2");
+        var capped = (await Get($"{Devices}:summarize?filter=mac%3A001565aa0e&fields=state&valueLimit=1")).Body.GetProperty("groups")[0];
+        capped.GetProperty("otherCount").GetInt64().Should().Be(1);
+        (await Get($"{Devices}:summarize")).Body.GetProperty("groups").GetArrayLength().Should().Be(7);
+        foreach (var wrong in new[] { "fields=mac", "fields=colour", "valueLimit=-1", "filter=colour%3Dred" })
+            (await Get($"{Devices}:summarize?{wrong}")).Status.Should().Be(HttpStatusCode.BadRequest, wrong);
+    }
+
     [Theory]
     [InlineData("""{"mac":"nonsense"}""")]
     [InlineData("""{"mac":"000000000000"}""")]
@@ -299,6 +318,10 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
             list => list.Contains("OK") && list.Contains("ALREADY_CLAIMED"));
 
         outcomes.Should().Contain("ALREADY_CLAIMED");
+        var refused = await Get("/v1/tenants/journal/auditEvents?filter=" + Uri.EscapeDataString("action = \"device.claim\" AND create_time > 2020-01-01"));
+        refused.Body.GetProperty("auditEvents").EnumerateArray().Should().OnlyContain(e => e.GetProperty("action").GetString() == "device.claim");
+        foreach (var wrong in new[] { "claim", "action <= x", "create_time = 2020-01-01", "create_time > soon", "colour = red", "actor =" })
+            (await Get("/v1/tenants/journal/auditEvents?filter=" + Uri.EscapeDataString(wrong))).Status.Should().Be(HttpStatusCode.BadRequest, wrong);
         (await Get("/v1/auditEvents:verify")).Body.GetProperty("intact").GetBoolean().Should().BeTrue();
         var events = await Until(
             async () => (await Get("/v1/tenants/journal/devices/001565ad0001/events")).Body.GetProperty("events").GetArrayLength(),

@@ -21,6 +21,22 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Devices_Summary_CountsByField()
+    {
+        await Run("devices", "claim", "001565cc0a01");
+        await Run("devices", "claim", "001565cc0a02");
+
+        var table = await Run("devices", "summary", "--filter", "mac:001565cc0a", "--by", "state", "--by", "connection");
+
+        table.Output.Should().MatchRegex("state +WAITING_ON_ACTIVATION +2").And.MatchRegex("connection +NEVER_SEEN +2");
+        table.Error.Should().Contain("2 phones");
+        (await Run("devices", "summary", "--filter", "mac:001565cc0a", "--by", "state", "-o", "csv")).Output.Should().Contain("state,WAITING_ON_ACTIVATION,2");
+        var json = JsonDocument.Parse((await Run("devices", "summary", "--filter", "mac:001565cc0a", "-o", "json")).Output).RootElement;
+        json.GetProperty("deviceCount").GetString().Should().Be("2");
+        (await Run("devices", "summary", "--by", "mac")).Code.Should().Be(2);
+    }
+
+    [Fact]
     public async Task Devices_CodeSignInRestart_SpeakToPeopleOnTheOtherStream()
     {
         await Run("devices", "claim", "001565cc0002");
@@ -75,6 +91,9 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
         (await Run("sites", "set", "hq", "--policy", "lobby")).Output.Should().Contain("lobby");
         (await Run("policies", "delete", "lobby")).Code.Should().Be(1);
         (await Run("audit", "list")).Code.Should().Be(0);
+        (await Run("audit", "list", "--filter", "action = site.update OR target = x")).Code.Should().Be(2);
+        (await Run("audit", "list", "--filter", "action : policy.", "-o", "csv")).Output.Should().NotContain("user.create");
+        (await Run("users", "devices", "bob", "-o", "json")).Output.Trim().Should().Be("[]");
         (await Run("silos", "list")).Output.Should().Contain("ACTIVE");
         (await Run("edges", "list", "-o", "json")).Output.Trim().Should().Be("[]");
         (await Run("users", "delete", "bob")).Code.Should().Be(0);

@@ -12,11 +12,10 @@ internal sealed class AuditCalls(IAuditReader audit, TenantAccess tenants) : Adm
     public override async Task<ListAuditEventsResponse> ListAuditEvents(ListAuditEventsRequest request, ServerCallContext context)
     {
         var tenant = ResourceNames.Tenant(request.Parent);
-        var size = PageTokens.Size(request.PageSize);
-        var key = PageTokens.Unwrap(request.PageToken, request.Parent);
+        var query = QueryOf(tenant, request);
         await tenants.EnsureThereAsync(tenant);
-        var page = await PageTokens.ReadAsync(() => audit.ListAsync(tenant, size, key, context.CancellationToken));
-        var response = new ListAuditEventsResponse { NextPageToken = PageTokens.Wrap(page.NextKey, request.Parent) };
+        var page = await PageTokens.ReadAsync(() => audit.ListAsync(query, context.CancellationToken));
+        var response = new ListAuditEventsResponse { NextPageToken = PageTokens.Wrap(page.NextKey, request.Parent, request.Filter) };
         response.AuditEvents.AddRange(page.Items.Select(e => new AuditEvent
         {
             Sequence = e.Sequence,
@@ -36,5 +35,19 @@ internal sealed class AuditCalls(IAuditReader audit, TenantAccess tenants) : Adm
     {
         var broken = await audit.FindFirstBrokenAsync(context.CancellationToken);
         return new VerifyAuditChainResponse { Intact = broken is null, FirstBrokenSequence = broken ?? 0 };
+    }
+
+    private static AuditQuery QueryOf(string tenant, ListAuditEventsRequest request)
+    {
+        var (terms, wrong) = AuditFilterParser.Parse(request.Filter);
+        return wrong is not null
+            ? throw AdminErrors.Invalid("filter", $"at position {wrong.Position}: {wrong.Message}", "INVALID_FILTER")
+            : new AuditQuery
+            {
+                Tenant = tenant,
+                Filter = terms,
+                PageSize = PageTokens.Size(request.PageSize),
+                PageKey = PageTokens.Unwrap(request.PageToken, request.Parent, request.Filter),
+            };
     }
 }

@@ -101,14 +101,15 @@ internal sealed partial class DevicesCalls(
         return DeviceMessages.LineOf(await devices.GetAsync(tenant, LineKey.Of(mac, number), context.CancellationToken), number);
     }
 
+    private static DeviceFilter FilterOf(string text)
+    {
+        var (filter, wrong) = DeviceFilterParser.Parse(text);
+        return filter ?? throw AdminErrors.Invalid("filter", $"at position {wrong!.Position}: {wrong.Message}", "INVALID_FILTER");
+    }
+
     private DeviceQuery QueryOf(string tenant, ListDevicesRequest request)
     {
-        var (filter, wrong) = DeviceFilterParser.Parse(request.Filter);
-        if (filter is null)
-        {
-            throw AdminErrors.Invalid("filter", $"at position {wrong!.Position}: {wrong.Message}", "INVALID_FILTER");
-        }
-
+        var filter = FilterOf(request.Filter);
         var (order, descending, error) = DeviceOrder.Parse(request.OrderBy);
         return error is not null
             ? throw AdminErrors.Invalid("order_by", error, "INVALID_ORDER_BY")

@@ -43,8 +43,19 @@ internal static class OperationMessages
             operation.Response.Results.AddRange(ResultsOf(row.ResultsJson));
             operation.Error = ErrorOf(row);
         }
+        else
+        {
+            operation.Metadata.PartialResults.AddRange(ResultsOf(row.ResultsJson));
+        }
 
         return operation;
+    }
+
+    /// <summary>As in a list: an import has thousands of results, and a page has many imports.</summary>
+    public static Operation Listed(OperationRow row, OperationView view)
+    {
+        var isRunning = row.Status == Running;
+        return FromRow(view == OperationView.Basic || isRunning ? row with { ResultsJson = "" } : row);
     }
 
     /// <summary>An operation that has only just begun, or that had nothing left to do.</summary>

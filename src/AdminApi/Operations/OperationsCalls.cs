@@ -20,7 +20,7 @@ internal sealed class OperationsCalls(
         await tenants.EnsureThereAsync(tenant);
         var page = await PageTokens.ReadAsync(() => inventory.ListOperationsAsync(tenant, size, key, context.CancellationToken));
         var response = new ListOperationsResponse { NextPageToken = PageTokens.Wrap(page.NextKey, request.Parent) };
-        response.Operations.AddRange(page.Items.Select(OperationMessages.FromRow));
+        response.Operations.AddRange(page.Items.Select(row => OperationMessages.Listed(row, request.View)));
         return response;
     }
 

@@ -7,7 +7,8 @@ using SipGateway.Storage;
 namespace SipGateway.AdminApi;
 
 /// <summary>The calls about users.</summary>
-internal sealed class UsersCalls(IGrainFactory grains, TenantAccess tenants, IInventoryReader inventory) : Admin.V1.Users.UsersBase
+internal sealed class UsersCalls(IGrainFactory grains, TenantAccess tenants, IInventoryReader inventory, TimeProvider time)
+    : Admin.V1.Users.UsersBase
 {
     private static readonly string[] Changeable = ["display_name", "phone_number", "policy", "initial_password"];
 
@@ -61,6 +62,17 @@ internal sealed class UsersCalls(IGrainFactory grains, TenantAccess tenants, IIn
         return await Grain(tenant, id).Get() is { } profile
             ? From(tenant, profile)
             : throw AdminErrors.NotFound(NameOf(tenant, id), "USER_NOT_FOUND");
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ListUserDevicesResponse> ListUserDevices(ListUserDevicesRequest request, ServerCallContext context)
+    {
+        var (tenant, id) = ResourceNames.User(request.Parent, "parent");
+        _ = await Grain(tenant, id).Get() ?? throw AdminErrors.NotFound(NameOf(tenant, id), "USER_NOT_FOUND");
+        var found = await inventory.FindDevicesOfUserAsync(tenant, id, context.CancellationToken);
+        var response = new ListUserDevicesResponse();
+        response.Devices.AddRange(found.Select(row => DeviceMessages.FromRow(row, time.GetUtcNow())));
+        return response;
     }
 
     /// <inheritdoc/>

@@ -9,11 +9,17 @@ internal static class AuditCommand
     public static Command Create()
     {
         var limit = new Option<int>("--limit") { Description = "How many, newest first", DefaultValueFactory = _ => 100 };
-        var list = new Command("list", "Lists what was done, newest first") { limit };
+        var filter = new Option<string>("--filter")
+        {
+            Description = "Such as: actor = \"admin-key:1\" AND action : \"device.\" AND create_time > 2026-01-31T12:00:00Z",
+            DefaultValueFactory = _ => "",
+        };
+        var list = new Command("list", "Lists what was done, newest first") { limit, filter };
         list.SetGatewayAction(async (parsed, session) =>
         {
             var page = await new Admin.V1.Audit.AuditClient(session.Invoker).ListAuditEventsAsync(
-                new ListAuditEventsRequest { Parent = session.Tenant, PageSize = parsed.GetValue(limit) }, session.Call);
+                new ListAuditEventsRequest { Parent = session.Tenant, PageSize = parsed.GetValue(limit), Filter = parsed.GetRequiredValue(filter) },
+                session.Call);
             session.Writer.Write(
                 page.AuditEvents,
                 e => e.Hash,

@@ -6,7 +6,7 @@ namespace SipGateway.Cli;
 /// <summary><c>sipgw devices</c></summary>
 internal static class DevicesCommand
 {
-    private static readonly Column<Device>[] Columns =
+    internal static readonly Column<Device>[] Columns =
     [
         new("MAC", d => d.Mac),
         new("STATE", d => Texts.Enum(d.State)),
@@ -49,6 +49,7 @@ internal static class DevicesCommand
         DevicePolicyCommands.Config(),
         DeviceFileCommands.Files(),
         DeviceWatchCommand.Create(),
+        DeviceSummaryCommand.Create(),
     };
 
     public static Devices.DevicesClient Client(GatewaySession session) => new(session.Invoker);

@@ -32,7 +32,8 @@ internal static class OperationsCommand
             OperationEnd.Write(session, await Pages.AllAsync(async token =>
             {
                 var page = await Client(session).ListOperationsAsync(
-                    new ListOperationsRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token }, session.Call);
+                    new ListOperationsRequest { Parent = session.Tenant, PageSize = Pages.Size, PageToken = token, View = OperationView.Basic },
+                    session.Call);
                 return (page.Operations.AsEnumerable(), page.NextPageToken);
             }));
             return ExitCodes.Done;

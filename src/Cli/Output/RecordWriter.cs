@@ -51,6 +51,31 @@ internal sealed class RecordWriter(string format, TextWriter output)
         Write([record], nameOf, columns);
     }
 
+    /// <summary>One record: JSON as an object, elsewhere what it is made of.</summary>
+    public void WriteParts<T, TPart>(T record, Func<T, IEnumerable<TPart>> partsOf, Func<TPart, string> nameOf, params Column<TPart>[] columns)
+        where T : IMessage
+    {
+        switch (format)
+        {
+            case "json":
+                output.WriteLine(Json.Format(record));
+                break;
+            case "name":
+                foreach (var part in partsOf(record))
+                {
+                    output.WriteLine(nameOf(part));
+                }
+
+                break;
+            case "csv":
+                WriteCsv(partsOf(record), columns);
+                break;
+            default:
+                WriteTable(partsOf(record), columns);
+                break;
+        }
+    }
+
     // A cell that begins like a formula is one to a spreadsheet: it gets an apostrophe in front.
     private void WriteCsv<T>(IEnumerable<T> records, Column<T>[] columns)
     {

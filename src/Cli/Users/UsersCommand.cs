@@ -18,6 +18,7 @@ internal static class UsersCommand
             Show(session, await Client(session).GetUserAsync(new GetUserRequest { Name = name }, session.Call))),
         Change("create", "Makes a user", CreateAsync),
         Change("update", "Changes what is given", UpdateAsync),
+        OnOne("devices", "Lists the phones and lines that the user is signed in on", DevicesAsync),
         OnOne("delete", "Deletes a user; the user's phones are signed out", async (session, name) =>
         {
             await Client(session).DeleteUserAsync(new DeleteUserRequest { Name = name }, session.Call);
@@ -26,6 +27,13 @@ internal static class UsersCommand
     };
 
     private static Users.UsersClient Client(GatewaySession session) => new(session.Invoker);
+
+    private static async Task<int> DevicesAsync(GatewaySession session, string name)
+    {
+        var found = await Client(session).ListUserDevicesAsync(new ListUserDevicesRequest { Parent = name }, session.Call);
+        session.Writer.Write(found.Devices, d => d.Name, DevicesCommand.Columns);
+        return ExitCodes.Done;
+    }
 
     private static int Show(GatewaySession session, User user)
     {

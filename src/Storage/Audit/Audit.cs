@@ -35,7 +35,12 @@ public sealed record SealedAuditRow(long Sequence, string Hash, AuditRow Row);
 public interface IAuditReader
 {
     /// <summary>One page, newest first; sealed rows only.</summary>
-    Task<Page<SealedAuditRow>> ListAsync(string tenant, int pageSize, string? pageKey, CancellationToken cancellation);
+    /// <exception cref="ArgumentException">The page key is not from this query.</exception>
+    Task<Page<SealedAuditRow>> ListAsync(AuditQuery query, CancellationToken cancellation);
+
+    /// <summary>The same, of all of a tenant's.</summary>
+    Task<Page<SealedAuditRow>> ListAsync(string tenant, int pageSize, string? pageKey, CancellationToken cancellation) =>
+        ListAsync(new AuditQuery { Tenant = tenant, PageSize = pageSize, PageKey = pageKey }, cancellation);
 
     /// <summary>Walks the whole chain.</summary>
     /// <returns>Null when every hash follows from the one before; otherwise the first sequence number that does not.</returns>

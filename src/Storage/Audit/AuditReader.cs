@@ -9,18 +9,19 @@ internal sealed class AuditReader(IReadRows rows) : IAuditReader
     private const int WalkRows = 1000;
     private readonly StoredPageKeys _pageKeys = new(rows);
 
-    public async Task<Page<SealedAuditRow>> ListAsync(string tenant, int pageSize, string? pageKey, CancellationToken cancellation)
+    public async Task<Page<SealedAuditRow>> ListAsync(AuditQuery query, CancellationToken cancellation)
     {
-        PageRules.CheckSize(pageSize);
+        PageRules.CheckSize(query.PageSize);
         var keys = await _pageKeys.GetAsync(cancellation);
-        var query = "audit/" + tenant;
-        var after = keys.Open(query, pageKey);
+        var fingerprint = AuditCondition.Fingerprint(query);
+        var after = keys.Open(fingerprint, query.PageKey);
+        var condition = new AuditCondition(query);
         var before = after is null ? long.MaxValue : long.Parse(after[0], CultureInfo.InvariantCulture);
         var found = await rows.ReadAsync(
-            rows.Dialect.AuditPage,
+            rows.Dialect.AuditPage(condition.Sql),
             row => (Position: row.GetInt64(7), Row: new SealedAuditRow(row.GetInt64(8), row.GetString(9), AuditColumns.Read(row))),
-            cancellation, tenant, before, pageSize + 1);
-        var page = PageRules.Cut(found, pageSize, last => keys.Seal(query, last.Position.ToString(CultureInfo.InvariantCulture)));
+            cancellation, [query.Tenant, before, query.PageSize + 1, .. condition.Values]);
+        var page = PageRules.Cut(found, query.PageSize, last => keys.Seal(fingerprint, last.Position.ToString(CultureInfo.InvariantCulture)));
         return new Page<SealedAuditRow>([.. page.Items.Select(item => item.Row)], page.NextKey);
     }
 

@@ -29,6 +29,9 @@ public sealed record DeviceQuery
     /// <summary>Whether to count over all pages, which costs a scan.</summary>
     public bool CountTotal { get; init; }
 
+    /// <summary>Whether it leaves nothing out.</summary>
+    internal bool IsWhole => Filter.IsEmpty && string.IsNullOrEmpty(Search);
+
     /// <summary>The time at which online or offline is judged.</summary>
     public required DateTimeOffset NowUtc { get; init; }
 }

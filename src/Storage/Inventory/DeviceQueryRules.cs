@@ -33,6 +33,10 @@ internal static class DeviceQueryRules
 
     public static bool IsTime(DeviceField field) => field is DeviceField.LastSeen or DeviceField.CreateTime;
 
+    /// <summary>Whether devices are counted by it: not where nearly every device has a value of its own.</summary>
+    public static bool IsCounted(DeviceField field) =>
+        field is not (DeviceField.Mac or DeviceField.Location or DeviceField.UserId) && !IsTime(field);
+
     private static void CheckTerm(DeviceFilterTerm term, List<string> errors)
     {
         StoredText.Check(errors, $"value for {term.Field}", term.Value, StorageLimits.MaxColumnChars);

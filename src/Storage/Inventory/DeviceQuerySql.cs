@@ -58,6 +58,22 @@ internal sealed class DeviceQuerySql
         return sql.ToString();
     }
 
+    /// <summary>How many devices have which value, commonest first.</summary>
+    public string Group(DeviceField field, string? index, int limit)
+    {
+        var key = field == DeviceField.Connection ? ConnectionName() : _dialect.Expression(field);
+        // Values that differ by case alone are one: any spelling filters for all of them.
+        var shown = field == DeviceField.Connection ? key : $"MIN({DeviceColumns.Column(field)})";
+        return $"SELECT {shown}, COUNT(*) AS devices FROM device d {_dialect.IndexHint(index)} WHERE {_filter} "
+            + $"GROUP BY {key} ORDER BY devices DESC, {shown} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}";
+    }
+
+    private string ConnectionName() =>
+        $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {OnlineNow()} THEN '{DeviceConnection.Online}' "
+        + $"ELSE '{DeviceConnection.Offline}' END";
+
+    private string OnlineNow() => string.Format(CultureInfo.InvariantCulture, Online, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
+
     private object Position(string value) =>
         DeviceQueryRules.IsTime(_query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;
 
@@ -77,7 +93,7 @@ internal sealed class DeviceQuerySql
 
     private string Connection(DeviceFilterTerm term)
     {
-        var online = string.Format(CultureInfo.InvariantCulture, Online, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
+        var online = OnlineNow();
         var condition = DeviceConnection.Parse(term.Value) switch
         {
             DeviceConnection.Online => online,

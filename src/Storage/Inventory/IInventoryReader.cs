@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SipGateway.Storage;
 
 /// <summary>Lists and look-ups over the rows that are written with the grains' states.</summary>
@@ -6,6 +8,15 @@ public interface IInventoryReader
     /// <summary>One page of devices, contacts overlaid; each device once, whatever lines it has.</summary>
     /// <exception cref="ArgumentException">The page key is not from this query.</exception>
     Task<Page<DeviceRow>> ListDevicesAsync(DeviceQuery query, CancellationToken cancellation);
+
+    /// <summary>How many devices have which value; each device once, whatever lines it has.</summary>
+    /// <param name="query">Which devices; its order and page do not count.</param>
+    /// <param name="fields">Each but MAC, location, user and times.</param>
+    /// <param name="valueLimit">Values told of each field; the rest is counted together.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="ArgumentException">A field cannot be counted by.</exception>
+    Task<DeviceSummary> SummarizeDevicesAsync(
+        DeviceQuery query, ImmutableArray<DeviceField> fields, int valueLimit, CancellationToken cancellation);
 
     /// <summary>One device as one tenant sees it; null when the tenant neither claims nor holds it.</summary>
     Task<DeviceRow?> FindDeviceAsync(string tenant, string mac, CancellationToken cancellation);

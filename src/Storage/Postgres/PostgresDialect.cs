@@ -5,8 +5,9 @@ internal sealed class PostgresDialect : SqlDialect
 {
     public override string ContactsOfDevices => $"SELECT {ContactColumns.All} FROM contact c WHERE c.mac = ANY($1)";
 
-    public override string AuditPage => $"""
-        SELECT {AuditColumns.All}, a.sequence, a.sequence, a.hash FROM audit a WHERE a.tenant = $1 AND a.sequence < $2 ORDER BY a.sequence DESC LIMIT $3
+    public override string AuditPage(string condition) => $"""
+        SELECT {AuditColumns.All}, a.sequence, a.sequence, a.hash FROM audit a
+        WHERE a.tenant = $1 AND a.sequence < $2{condition} ORDER BY a.sequence DESC LIMIT $3
         """;
 
     public override string AuditWalk =>

@@ -31,7 +31,8 @@ internal abstract class SqlDialect
 
     /// <summary>One page of a tenant's sealed audit rows, newest first: tenant, position before, limit. After the columns of
     /// <see cref="AuditColumns"/>: position, sequence, hash.</summary>
-    public abstract string AuditPage { get; }
+    /// <param name="condition">Empty, or more conditions, each after <c>AND</c>.</param>
+    public abstract string AuditPage(string condition);
 
     /// <summary>Sealed rows after a sequence number, by it: sequence, limit. After the columns: sequence, audit id, hash; null columns where
     /// the row is gone.</summary>

@@ -7,9 +7,9 @@ internal sealed class SqliteDialect : SqlDialect
 {
     public override string ContactsOfDevices => $"SELECT {ContactColumns.All} FROM contact c WHERE c.mac IN (SELECT value FROM json_each($1))";
 
-    public override string AuditPage => $"""
+    public override string AuditPage(string condition) => $"""
         SELECT {AuditColumns.All}, a.id, s.sequence, s.hash FROM audit a JOIN audit_sealed s ON s.audit_id = a.id
-        WHERE a.tenant = $1 AND a.id < $2 ORDER BY a.id DESC LIMIT $3
+        WHERE a.tenant = $1 AND a.id < $2{condition} ORDER BY a.id DESC LIMIT $3
         """;
 
     public override string AuditWalk => $"""

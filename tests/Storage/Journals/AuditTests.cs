@@ -67,6 +67,64 @@ public abstract class AuditTests(TestEngine engine)
         await Assert.ThrowsAsync<ArgumentException>(() => storage.Get<IAuditReader>().ListAsync("t2", 4, first.NextKey, default));
     }
 
+    [Theory]
+    [InlineData(AuditField.Target, FilterOperator.StartsWith, "devices/0015", "3 1")]
+    [InlineData(AuditField.Target, FilterOperator.Equal, "devices/0015", "")]
+    [InlineData(AuditField.Actor, FilterOperator.Equal, "user:ann", "2")]
+    [InlineData(AuditField.Action, FilterOperator.StartsWith, "device.", "3 2 1")]
+    [InlineData(AuditField.Outcome, FilterOperator.NotEqual, "OK", "3")]
+    [InlineData(AuditField.CreateTime, FilterOperator.Less, "2026-05-04T12:01:30Z", "1")]
+    [InlineData(AuditField.CreateTime, FilterOperator.Greater, "2026-05-04T12:01:30+00:00", "4 3 2")]
+    [InlineData(AuditField.Actor, FilterOperator.Equal, "' OR 1=1 --", "")]
+    public async Task List_Filtered_GivesWhatMatchesOverAllPages(AuditField field, FilterOperator comparison, string value, string expected)
+    {
+        await using var storage = await FourRowsAsync();
+        var query = new AuditQuery { Tenant = "t1", Filter = [new(field, comparison, value)], PageSize = 1 };
+        var found = new List<string>();
+        do
+        {
+            var page = await storage.Get<IAuditReader>().ListAsync(query, default);
+            found.AddRange(page.Items.Select(item => item.Row.Detail));
+            query = query with { PageKey = page.NextKey };
+        }
+        while (query.PageKey is not null);
+
+        string.Join(' ', found).Should().Be(expected);
+    }
+
+    [Fact]
+    public async Task List_PageKeyOfAnotherFilterOrATimeThatIsNone_IsRefused()
+    {
+        await using var storage = await FourRowsAsync();
+        var query = new AuditQuery { Tenant = "t1", PageSize = 1 };
+        var key = (await storage.Get<IAuditReader>().ListAsync(query, default)).NextKey;
+        AuditQuery[] wrong =
+        [
+            query with { PageKey = key, Filter = [new(AuditField.Actor, FilterOperator.Equal, "user:ann")] },
+            query with { Filter = [new(AuditField.CreateTime, FilterOperator.Less, "yesterday")] },
+            query with { Filter = [new(AuditField.Actor, FilterOperator.Equal, "nul\0")] },
+        ];
+
+        foreach (var bad in wrong)
+            await Assert.ThrowsAsync<ArgumentException>(() => storage.Get<IAuditReader>().ListAsync(bad, default));
+    }
+
+    private async Task<StorageUnderTest> FourRowsAsync()
+    {
+        var storage = await engine.OpenAsync();
+        AuditRow[] rows =
+        [
+            Rows.Audit("devices/001565aabbcc"),
+            Rows.Audit("devices/64167f000001") with { Actor = "user:ann", Action = "device.signIn" },
+            Rows.Audit("devices/001565aabbdd") with { Outcome = "NOT_ONLINE", Action = "device.restart" },
+            Rows.Audit("sites/hq") with { Action = "site.create" },
+        ];
+        foreach (var (i, row) in rows.Index())
+            await storage.Get<IAuditWriter>().WriteAsync(row with { AtUtc = StorageUnderTest.Noon.AddMinutes(i + 1), Detail = $"{i + 1}" }, default);
+        await StorageUnderTest.UntilAsync(() => ListAsync(storage, 100), page => page.Items.Length == 4);
+        return storage;
+    }
+
     private static Task<Page<SealedAuditRow>> ListAsync(StorageUnderTest storage, int pageSize) =>
         storage.Get<IAuditReader>().ListAsync("t1", pageSize, null, default);
 }

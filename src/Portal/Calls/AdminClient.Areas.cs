@@ -1,0 +1,74 @@
+using SipGateway.Admin.V1;
+
+namespace SipGateway.Portal;
+
+/// <content>What the pages beside the phones ask for.</content>
+internal sealed partial class AdminClient
+{
+    /// <summary>The most a page of the API holds.</summary>
+    public const int MostOnAPage = 1000;
+
+    /// <summary>The places.</summary>
+    public Sites.SitesClient Sites => new(channel.Invoker);
+
+    /// <summary>What phones are told.</summary>
+    public Policies.PoliciesClient Policies => new(channel.Invoker);
+
+    /// <summary>Who did what.</summary>
+    public Audit.AuditClient Audit => new(channel.Invoker);
+
+    /// <summary>The machines.</summary>
+    public Cluster.ClusterClient Cluster => new(channel.Invoker);
+
+    /// <summary>The resource name of anything of the tenant.</summary>
+    public string NameIn(string collection, string id) => $"{Tenant}/{collection}/{id}";
+
+    /// <summary>Every site, by id.</summary>
+    public async Task<IReadOnlyList<Site>> AllSitesAsync(CancellationToken cancellation)
+    {
+        var request = new ListSitesRequest { Parent = Tenant, PageSize = MostOnAPage };
+        return (await CallAsync(call => Sites.ListSitesAsync(request, call), cancellation)).Sites;
+    }
+
+    /// <summary>Every policy, by id.</summary>
+    public async Task<IReadOnlyList<Policy>> AllPoliciesAsync(CancellationToken cancellation)
+    {
+        var request = new ListPoliciesRequest { Parent = Tenant, PageSize = MostOnAPage };
+        return (await CallAsync(call => Policies.ListPoliciesAsync(request, call), cancellation)).Policies;
+    }
+
+    /// <summary>How many phones there are, and of what.</summary>
+    public Task<SummarizeDevicesResponse> SummaryAsync(string filter, int values, CancellationToken cancellation, params ReadOnlySpan<string> fields)
+    {
+        var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = values, Fields = { fields.ToArray() } };
+        return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
+    }
+
+    /// <summary>How many phones a filter leaves, and the first of them.</summary>
+    public async Task<Reach> ReachAsync(string label, string filter, CancellationToken cancellation)
+    {
+        var count = await SummaryAsync(filter, 1, cancellation, "connection");
+        var request = new ListDevicesRequest { Parent = Tenant, PageSize = Reach.MostShown, Filter = filter };
+        var first = await CallAsync(call => Devices.ListDevicesAsync(request, call), cancellation);
+        var path = filter.Length == 0 ? PortalPaths.Devices : Areas.DevicesWhere(filter);
+        return new Reach(label, path, count.DeviceCount, [.. first.Devices.Select(Reach.Named)]);
+    }
+}
+
+/// <summary>Phones that something will touch.</summary>
+/// <param name="Label">By what they come to it.</param>
+/// <param name="Path">All of them.</param>
+/// <param name="Count">How many.</param>
+/// <param name="First">The first few: address and name.</param>
+internal sealed record Reach(string Label, string Path, long Count, IReadOnlyList<(string Path, string Name)> First)
+{
+    public const int MostShown = 5;
+
+    /// <summary>One of them.</summary>
+    public static (string Path, string Name) Named(Device device)
+    {
+        var name = Readable.NameOf(device);
+        var more = string.Join(" · ", new[] { Readable.UserOf(device), device.Location }.Where(text => text.Length > 0));
+        return (PortalPaths.Device(AdminClient.TailOf(device)), more.Length > 0 ? $"{name} · {more}" : name);
+    }
+}
