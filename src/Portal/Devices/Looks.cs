@@ -96,10 +96,9 @@ internal static class Readable
     /// <summary>How long until then: <c>23 h</c>.</summary>
     public static string Until(Timestamp when, DateTimeOffset now) => (when.ToDateTimeOffset() - now) switch
     {
-        { TotalSeconds: <= 0 } => "0 s",
-        { TotalSeconds: < 90 } left => $"{left.TotalSeconds:0} s",
-        { TotalMinutes: < 90 } left => $"{left.TotalMinutes:0} min",
-        var left => $"{left.TotalHours:0} h",
+        { TotalSeconds: < 90 } left => Texts.SecondsLong(Number(Math.Max(0, left.TotalSeconds))),
+        { TotalMinutes: < 90 } left => Texts.MinutesLong(Number(left.TotalMinutes)),
+        var left => Texts.HoursLong(Number(left.TotalHours)),
     };
 
     /// <summary>The level of trust in one word.</summary>

@@ -3,30 +3,30 @@ namespace SipGateway.Portal;
 /// <content>Who did what.</content>
 internal static partial class Texts
 {
-    public static string AuditLead => "Every action, newest first, each in a chain of hashes that no entry can be taken out of. Times are UTC.";
-    public static string AuditFilters => "Filters";
-    public static string AuditWho => "Who";
-    public static string AuditWhoHint => "admin-key:… or user:ann";
-    public static string AuditWhat => "What";
-    public static string AuditTarget => "About";
-    public static string AuditTargetHint => "A MAC, or users/ann";
-    public static string AuditOutcome => "Outcome";
-    public static string AuditDone => "Done";
-    public static string AuditRefused => "Refused";
-    public static string AuditFrom => "From (UTC)";
-    public static string AuditUntil => "Until (UTC)";
-    public static string AuditShow => "Show";
-    public static string AuditShowAll => "Show all";
-    public static string AuditTime => "Time";
-    public static string AuditDetail => "Detail";
-    public static string AuditTenant => "Tenant";
-    public static string NoEvents => "Nothing found";
-    public static string NoEventsNext => "Nothing that was done is like this. Widen the time, or leave a field empty.";
-    public static string VerifyChain => "Check the chain";
-    public static string ChainWalking => "Checking every entry";
-    public static string ChainIntact => "The chain is whole";
+    public static string AuditLead => Say("Every action, newest first, each in a chain of hashes that no entry can be taken out of. Times are UTC.");
+    public static string AuditFilters => Say("Filters");
+    public static string AuditWho => Say("Who");
+    public static string AuditWhoHint => Say("admin-key:… or user:ann");
+    public static string AuditWhat => Say("What");
+    public static string AuditTarget => Say("About");
+    public static string AuditTargetHint => Say("A MAC, or users/ann");
+    public static string AuditOutcome => Say("Outcome");
+    public static string AuditDone => Say("Done");
+    public static string AuditRefused => Say("Refused");
+    public static string AuditFrom => Say("From (UTC)");
+    public static string AuditUntil => Say("Until (UTC)");
+    public static string AuditShow => Say("Show");
+    public static string AuditShowAll => Say("Show all");
+    public static string AuditTime => Say("Time");
+    public static string AuditDetail => Say("Detail");
+    public static string AuditTenant => Say("Tenant");
+    public static string NoEvents => Say("Nothing found");
+    public static string NoEventsNext => Say("Nothing that was done is like this. Widen the time, or leave a field empty.");
+    public static string VerifyChain => Say("Check the chain");
+    public static string ChainWalking => Say("Checking every entry");
+    public static string ChainIntact => Say("The chain is whole");
 
-    public static string ChainBroken(string number) => $"The chain is broken at entry {number}";
+    public static string ChainBroken(string number) => Fill($"The chain is broken at entry {number}");
 
-    public static string AuditNumber(string number) => $"no. {number}";
+    public static string AuditNumber(string number) => Fill($"no. {number}");
 }

@@ -65,14 +65,25 @@ internal static partial class Texts
     public static string RestartWaits => Say("The phone was told to restart. Done when its new boot was seen.");
     public static string ResyncWaits => Say("The phone was told to fetch its configuration. Done when it did.");
     public static string EdgesWait => Say("Done when every edge has heard of it.");
-    public static string TrustCertificate => Say("Certificate: showed its factory certificate");
-    public static string TrustToken => Say("Token: came back with its own address over TLS");
-    public static string TrustNetwork => Say("Network: came from a trusted range");
-    public static string TrustClaimed => Say("Claimed: only says its MAC");
+    public static string TrustCertificateTold => Say("Certificate: showed its factory certificate");
+    public static string TrustTokenTold => Say("Token: came back with its own address over TLS");
+    public static string TrustNetworkTold => Say("Network: came from a trusted range");
+    public static string TrustClaimedTold => Say("Claimed: only says its MAC");
 
-    public static string Stage(string stage) => stage switch { "SignIn" => StageSignIn, _ => stage };
+    public static string StageOnboarding => Say("Onboarding");
+    public static string StageEnrollment => Say("Enrollment");
+    public static string StageRegistration => Say("Registration");
 
-    public static string Layer(string layer) => layer.Length == 0 ? "" : layer[..1] + layer[1..].ToLowerInvariant();
+    public static string Stage(string stage) => stage switch
+    {
+        "Onboarding" => StageOnboarding, "Enrollment" => StageEnrollment, "SignIn" => StageSignIn, "Registration" => StageRegistration,
+        "Policy" => Policy, "Restart" => Restart, _ => stage,
+    };
+
+    public static string Layer(string layer) => layer switch
+    {
+        "GATEWAY" => LayerGateway, "TENANT" => LayerTenant, "SITE" => LayerSite, "MODEL" => LayerModel, "USER" => LayerUser, "DEVICE" => LayerPhone, _ => layer,
+    };
 
     public static string OperationOf(string kind) => kind switch
     {
@@ -83,10 +94,10 @@ internal static partial class Texts
 
     public static string TrustOf(Device.Types.TrustLevel level) => level switch
     {
-        Device.Types.TrustLevel.Certificate => TrustCertificate,
-        Device.Types.TrustLevel.Token => TrustToken,
-        Device.Types.TrustLevel.Network => TrustNetwork,
-        Device.Types.TrustLevel.Claimed => TrustClaimed,
+        Device.Types.TrustLevel.Certificate => TrustCertificateTold,
+        Device.Types.TrustLevel.Token => TrustTokenTold,
+        Device.Types.TrustLevel.Network => TrustNetworkTold,
+        Device.Types.TrustLevel.Claimed => TrustClaimedTold,
         _ => Unknown,
     };
 }

@@ -22,8 +22,6 @@ internal static partial class Texts
     public static string Key => Say("Key");
     public static string WhatItDoes => Say("What it does");
     public static string KeySearch => Say("Search");
-    public static string KeyDevices => Say("Go to the devices");
-    public static string KeyAdd => Say("Add a phone");
     public static string KeyMove => Say("Next control; use it");
     public static string KeyEscape => Say("Close what is open");
     public static string KeyHelp => Say("This help");

@@ -88,9 +88,9 @@ public sealed class PortalTests(PortalGateway portal) : IClassFixture<PortalGate
         await visitor.ClickAsync("Restart");
         await operation.WaitForAsync();
         await Task.Delay(3000);
-        (await operation.GetAttributeAsync("data-status")).Should().Be("Running", "an order that was sent is no boot");
+        (await operation.GetAttributeAsync("data-status")).Should().Be("RUNNING", "an order that was sent is no boot");
         phone.Notifies = PhoneSimulator.NotifyObedience.Obeys;
-        await visitor.Page.Locator(".operation.good[data-operation=restart][data-status=Succeeded]").WaitForAsync(
+        await visitor.Page.Locator(".operation.good[data-operation=restart][data-status=SUCCEEDED]").WaitForAsync(
             new LocatorWaitForOptions { Timeout = 60_000 });
 
         await visitor.ClickAsync("Delete");
