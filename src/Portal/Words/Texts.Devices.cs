@@ -75,23 +75,16 @@ internal static partial class Texts
     public static string SignOutEffect => Say("Each loses its user and can make emergency calls only until somebody signs in.");
     public static string MoveEffect => Say("Each takes the policy of the site that you choose, at its next refresh.");
     public static string DeleteEffect => Say("Each loses its claim, its user and its account, and can make no more calls. This cannot be undone.");
-    public static string OnePhone => Say("1 phone");
-    public static string NoSite => Say("no site");
     public static string NoSitesYet => Say("There are no sites yet.");
-    public static string Result => Say("Result");
     public static string Results => Say("Results");
     public static string Message => Say("Message");
     public static string Code => Say("Code");
-    public static string Progress => Say("Progress");
     public static string SaveResults => Say("Save results");
-    public static string Close => Say("Close");
     public static string StopAndClose => Say("Stop and close");
 
     public static string ChooseOne(string phone) => Fill($"Choose {phone}");
 
     public static string Chosen(string number) => Fill($"{number} chosen");
-
-    public static string Phones(string number) => Fill($"{number} phones");
 
     public static string OnlySoMany(string number) => Fill($"Only the first {number} are taken. Narrow the list by a filter to take the others.");
 
