@@ -107,6 +107,7 @@ public sealed class PortalAreasTests(PortalGateway portal) : IClassFixture<Porta
         ((string?)(await portal.Admin.GetAsync($"{Tenant}/policies/lobby"))["timeZone"]).Should().Be("Europe/Vienna");
 
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Return to it" }).First.ClickAsync();
+        await page.Locator("#confirm").WaitForAsync();
         (await page.GetByRole(AriaRole.Dialog).Locator("del").AllInnerTextsAsync()).Should().Equal("60", "Europe/Vienna");
         await page.Locator("#confirm").ClickAsync();
         await visitor.SeesAsync("Saved.");
