@@ -109,7 +109,8 @@ internal sealed partial class PortalOidc(ICredentialDoor door, PortalSessions se
         http.Response.ContentType = "text/html; charset=utf-8";
         return http.Response.WriteAsync(
             $"<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"refresh\" content=\"0;url={address}\">"
-            + $"<link rel=\"icon\" type=\"image/svg+xml\" href=\"/{PortalAssets.UrlOf("phone.svg")}\"><title>{HtmlEncoder.Default.Encode(Texts.Product)}</title></head><body><main><p><a href=\"{address}\">"
+            + $"<link rel=\"icon\" type=\"image/svg+xml\" href=\"/{PortalAssets.UrlOf("phone.svg")}\">"
+            + $"<title>{HtmlEncoder.Default.Encode(Texts.Product)}</title></head><body><main><p><a href=\"{address}\">"
             + $"{HtmlEncoder.Default.Encode(Texts.GoOn)}</a></p></main></body></html>");
     }
 
