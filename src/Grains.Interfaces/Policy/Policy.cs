@@ -32,6 +32,9 @@ public sealed record PhonePolicy
 
     /// <summary>Which of the edges' firmware the phones take, such as <c>stable</c>.</summary>
     [Id(8)] public string? FirmwareChannel { get; init; }
+
+    /// <summary>The country whose tones phones play, by two letters such as <c>DE</c>.</summary>
+    [Id(9)] public string? ToneCountry { get; init; }
 }
 
 /// <summary>What applies to one device after all layers (<see cref="PolicyLayerKind"/>).</summary>
@@ -64,6 +67,9 @@ public sealed record EffectivePolicy
 
     /// <summary>Empty: phones are told nothing about firmware.</summary>
     [Id(8)] public string FirmwareChannel { get; init; } = "";
+
+    /// <summary>Empty: phones are told nothing about tones.</summary>
+    [Id(9)] public string ToneCountry { get; init; } = "";
 
     /// <summary>No secret.</summary>
     public override string ToString() => $"EffectivePolicy {Language} {TimeZone}";

@@ -38,6 +38,7 @@ internal static partial class PValues
             Language = facts.Language,
             TimeZone = PosixZones.Of(facts.Policy.TimeZone),
             Clock24 = facts.Policy.Use24HourClock ? 1 : 0,
+            Tones = CountryTones.Grandstream(facts),
             AdminPassword = facts.Policy.PhoneAdminPassword,
             Settings = facts.SettingsNamed(SettingName()),
         };
