@@ -16,6 +16,7 @@ public static class SipgwCommand
         root.Add(UsersCommand.Create());
         root.Add(PoliciesCommand.Create());
         root.Add(SitesCommand.Create());
+        root.Add(TenantsCommand.Create());
         root.Add(OperationsCommand.Create());
         root.Add(AuditCommand.Create());
         root.Add(ClusterCommand.CreateEdges());
