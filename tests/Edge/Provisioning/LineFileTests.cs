@@ -19,6 +19,7 @@ public sealed class LineFileTests
         { "audiocodesmp", "Mozilla/4.0 (compatible; AudioCodes; MP-112 FXS;6.60A.322.003;0A156500BEEF;0)", 2 },
         { "audiocodesmp", "Mozilla/4.0 (compatible; AudioCodes; MP-118 FXS_FXO;6.60A.322.003;0A156500BEEF;0)", 4 },
         { "audiocodesmp", "Mozilla/4.0 (compatible; AudioCodes; MP-124;6.60A.322.003;0A156500BEEF;0)", 24 },
+        { "grandstream", "Grandstream Model HW HT802V2 V1.0A SW 1.0.5.4 DevId 0a156500beef", 2 },
         { "ciscoata", "Cisco/ATA192-MPP-11-1-0MPP0401-002 (88019FA42805)", 2 },
     };
 
@@ -33,7 +34,7 @@ public sealed class LineFileTests
         foreach (var claimed in new[] { all, [all[^1]], [], all })
         {
             var file = VendorSamples.Of(vendor).Render(new VendorFile(Own(vendor, phone), VendorSamples.Mac), Facts(phone) with { Lines = claimed });
-            var read = PhoneDialect.Of(vendor).Read(new FetchedFile("file", Encoding.UTF8.GetBytes(file)))!;
+            var read = PhoneDialect.Of(vendor).Read(new FetchedFile($"cfg{VendorSamples.Mac}.xml", Encoding.UTF8.GetBytes(file)))!;
             read.Faults.Should().BeEmpty();
             settings.Apply(read);
 
