@@ -292,6 +292,10 @@ public sealed class RestTests(RunningAdminApi api) : IClassFixture<RunningAdminA
             .Be(HttpStatusCode.BadRequest);
         (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=firmwareChannel", "{}")).Body.TryGetProperty("firmwareChannel", out _)
             .Should().BeFalse("it is given back to the layer below");
+        (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=toneCountry", """{"toneCountry":"DE"}""")).Body
+            .GetProperty("toneCountry").GetString().Should().Be("DE");
+        (await Send(HttpMethod.Patch, "/v1/tenants/default/policies/lobby?updateMask=toneCountry", """{"toneCountry":"Germany"}""")).Status.Should()
+            .Be(HttpStatusCode.BadRequest);
         (await Send(HttpMethod.Delete, "/v1/tenants/default/policies/lobby", null)).Status.Should().Be(HttpStatusCode.BadRequest);
         var tenant = await Send(HttpMethod.Patch, "/v1/tenants/default?updateMask=settings.codeDigits",
             """{"settings":{"codeDigits":8}}""");

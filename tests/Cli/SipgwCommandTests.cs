@@ -81,12 +81,31 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Tenants_Gate_IsSetAndShown_AndNothingElseOfTheTenant()
+    {
+        var before = JsonDocument.Parse((await Run("tenants", "get", "-o", "json")).Output).RootElement.GetProperty("settings");
+        before.GetProperty("compatibilityGate").GetString().Should().Be("ALLOW");
+
+        (await Run("tenants", "gate", "refuse")).Output.Should().Contain("COMPATIBILITY GATE").And.Contain("REFUSE");
+        (await Run("tenants", "gate", "warn")).Output.Should().Contain("WARN");
+        var wrong = await Run("tenants", "gate", "forbid");
+        wrong.Code.Should().Be(2);
+        wrong.Error.Should().Contain("refuse");
+        (await Run("tenants", "get")).Output.Should().Contain("WARN", "what was no gate changed nothing");
+        (await Run("tenants", "gate", "allow")).Code.Should().Be(0);
+
+        var after = JsonDocument.Parse((await Run("tenants", "get", "-o", "json")).Output).RootElement.GetProperty("settings");
+        after.ToString().Should().Be(before.ToString());
+    }
+
+    [Fact]
     public async Task UsersPoliciesSitesAuditSilos_Answer()
     {
         (await Run("users", "create", "bob", "--name", "Bob")).Output.Should().Contain("Bob");
         (await Run("users", "update", "bob", "--name", "Robert")).Output.Should().Contain("Robert");
         (await Run("users", "list", "-o", "name")).Output.Should().Contain("tenants/default/users/bob");
         (await Run("policies", "set", "lobby", "--firmware-channel", "stable")).Output.Should().Contain("stable");
+        (await Run("policies", "set", "lobby", "--tone-country", "AT")).Output.Should().Contain("AT");
         (await Run("policies", "set", "lobby", "--language", "de")).Output.Should().Contain("lobby");
         (await Run("sites", "set", "hq", "--policy", "lobby")).Output.Should().Contain("lobby");
         (await Run("policies", "delete", "lobby")).Code.Should().Be(1);

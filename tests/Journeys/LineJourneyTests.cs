@@ -19,7 +19,11 @@ public sealed class LineJourneyTests(ITestOutputHelper output)
         using var admin = new AdminRest(gateway.AdminClient());
         foreach (var (user, number) in new[] { ("alice", "+14255550191"), ("bob", "+14255550192") })
             await admin.PostAsync($"{Tenant}/users", new { userId = user, displayName = user, phoneNumber = number });
-        (string Vendor, string Model)[] devices = [("ciscoata", ""), ("grandstream", "HT802"), ("yealink", "W60B"), ("gigaset", ""), ("snomdect", "")];
+        (string Vendor, string Model)[] devices =
+        [
+            ("ciscoata", ""), ("grandstream", "HT802"), ("yealink", "W60B"), ("gigaset", ""), ("snomdect", ""), ("polyobi", "OBi302"),
+            ("audiocodesmp", "MP-114 FXS"), ("panasonic", "KX-TGP600"),
+        ];
 
         await Task.WhenAll(devices.Select((device, n) => LiveAsync(gateway, admin, device.Vendor, device.Model, n)));
     }

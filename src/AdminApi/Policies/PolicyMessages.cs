@@ -11,7 +11,7 @@ internal static class PolicyMessages
     public static readonly string[] Changeable =
     [
         "display_name", "allow_sip_devices", "language", "time_zone", "use_24_hour_clock", "ntp_server", "phone_admin_password",
-            "emergency_numbers", "settings", "models", "firmware_channel",
+            "emergency_numbers", "settings", "models", "firmware_channel", "tone_country",
     ];
 
     /// <summary>The name of a policy.</summary>
@@ -60,6 +60,7 @@ internal static class PolicyMessages
             Settings = mask.Has("settings") ? SettingsOf(asked, old.Policy.Settings) : old.Policy.Settings,
             FirmwareChannel = mask.Choose(
                 "firmware_channel", asked.HasFirmwareChannel ? asked.FirmwareChannel : null, old.Policy.FirmwareChannel),
+            ToneCountry = mask.Choose("tone_country", asked.HasToneCountry ? asked.ToneCountry : null, old.Policy.ToneCountry),
         },
         Models = mask.Has("models") ? [.. asked.Models] : old.Models,
     };
@@ -94,6 +95,11 @@ internal static class PolicyMessages
         if (policy.FirmwareChannel is { } channel)
         {
             message.FirmwareChannel = channel;
+        }
+
+        if (policy.ToneCountry is { } country)
+        {
+            message.ToneCountry = country;
         }
     }
 

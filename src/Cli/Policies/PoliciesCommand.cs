@@ -16,6 +16,7 @@ internal static class PoliciesCommand
         new("TIME ZONE", p => p.HasTimeZone ? p.TimeZone : "-"),
         new("MODELS", p => string.Join(' ', p.Models)),
         new("FIRMWARE", p => p.HasFirmwareChannel ? p.FirmwareChannel : "-"),
+        new("TONES", p => p.HasToneCountry ? p.ToneCountry : "-"),
         new("SETTINGS", p => string.Join(' ', p.Settings.Select(s => $"{s.Key}={s.Value}"))),
     ];
 
@@ -77,6 +78,7 @@ internal static class PoliciesCommand
         var zone = new Option<string?>("--time-zone") { Description = "Such as Europe/Berlin" };
         var ntp = new Option<string?>("--ntp-server") { Description = "Host name or address" };
         var channel = new Option<string?>("--firmware-channel") { Description = "Which of the edges' firmware phones take, such as stable" };
+        var tones = new Option<string?>("--tone-country") { Description = "The country whose dial and busy tones phones play, such as DE" };
         var settings = new Option<string[]>("--setting") { Description = "KEY=VALUE by the vendor's own key; replaces all settings",
             DefaultValueFactory = _ => [] };
         var models = new Option<string[]>("--model") { Description = "VENDOR/MODEL or VENDOR/* whose phones it is for; replaces all models",
@@ -84,7 +86,7 @@ internal static class PoliciesCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what would change, and for how many phones" };
         var set = new Command("set", "Makes a policy, or changes what is given")
         {
-            id, allow, language, zone, ntp, channel, settings, models, dryRun,
+            id, allow, language, zone, ntp, channel, tones, settings, models, dryRun,
         };
         set.SetGatewayAction(async (parsed, session) =>
         {
@@ -95,6 +97,7 @@ internal static class PoliciesCommand
             Take(parsed.GetValue(zone), "time_zone", mask, v => policy.TimeZone = v);
             Take(parsed.GetValue(ntp), "ntp_server", mask, v => policy.NtpServer = v);
             Take(parsed.GetValue(channel), "firmware_channel", mask, v => policy.FirmwareChannel = v);
+            Take(parsed.GetValue(tones), "tone_country", mask, v => policy.ToneCountry = v);
             Take(parsed.GetRequiredValue(settings) is { Length: > 0 } given ? given : null, "settings", mask, v => AddSettings(policy, v!));
             Take(parsed.GetRequiredValue(models) is { Length: > 0 } named ? named : null, "models", mask, v => policy.Models.AddRange(v!));
             if (mask.Paths.Count == 0)

@@ -117,7 +117,7 @@ internal sealed partial class ProvisioningEndpoint(
 
     private async Task ScreenAsync(HttpContext http, ProvisioningPath path, Peer peer, IVendor? vendor, RecognizedPhone? phone)
     {
-        if (!peer.IsSecure || screens.AskerOf(path.Token) is not { } asker || !SignInScreen.IsPage(path.File))
+        if (!peer.IsSecure || screens.AskerOf(path.Token) is not { } asker || !(SignInScreen.IsPage(path.File) || QrPicture.IsPicture(path.File)))
         {
             await answer.RefuseAsync(http, StatusCodes.Status404NotFound, "unknown_screen", "There is no such page.");
             return;
@@ -129,7 +129,15 @@ internal sealed partial class ProvisioningEndpoint(
             return;
         }
 
-        var page = await screens.ShowAsync(asker, path, new ScreenSource(peer.Source, phone), http.Request.Query, http.RequestAborted);
+        if (QrPicture.IsPicture(path.File))
+        {
+            var picture = await screens.PictureAsync(asker, path.File, http.Request.Query, http.RequestAborted);
+            await (picture is null ? answer.UnknownFileAsync(http) : answer.FileAsync(http, picture, QrPicture.TypeOf(path.File), "picture"));
+            return;
+        }
+
+        var source = new ScreenSource(peer.Source, phone, phone is null ? PicturePlace.Nowhere : vendor!.PictureOn(phone));
+        var page = await screens.ShowAsync(asker, path, source, http.Request.Query, http.RequestAborted);
 
         // A browser that calls itself otherwise than the phone does gets the language that most vendors took over.
         var browser = vendor ?? vendors.First(v => v.Vendor == UsualBrowser);

@@ -32,6 +32,9 @@ public sealed record PhonePolicy
 
     /// <summary>Which of the edges' firmware the phones take, such as <c>stable</c>.</summary>
     [Id(8)] public string? FirmwareChannel { get; init; }
+
+    /// <summary>The country whose tones phones play, by two letters such as <c>DE</c>.</summary>
+    [Id(9)] public string? ToneCountry { get; init; }
 }
 
 /// <summary>What applies to one device after all layers (<see cref="PolicyLayerKind"/>).</summary>
@@ -67,6 +70,9 @@ public sealed record EffectivePolicy
 
     /// <summary>The region whose edges the phone is sent to, the tenant's in every layer; empty for none.</summary>
     [Id(9)] public string Region { get; init; } = "";
+
+    /// <summary>Empty: phones are told nothing about tones.</summary>
+    [Id(10)] public string ToneCountry { get; init; } = "";
 
     /// <summary>No secret.</summary>
     public override string ToString() => $"EffectivePolicy {Language} {TimeZone}";

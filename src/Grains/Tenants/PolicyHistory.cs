@@ -6,8 +6,13 @@ namespace SipGateway.Grains;
 /// <summary>All that is stored of a policy, in however many places.</summary>
 /// <param name="Policy">Its values.</param>
 /// <param name="Models">The models that it is for.</param>
+/// <param name="Beside">What stands beside it.</param>
+internal sealed record PolicyContent(StoredPolicy Policy, ImmutableArray<string> Models, BesidePolicy Beside = default);
+
+/// <summary>Values of a policy that stand beside the policies, where a release that does not know them keeps them.</summary>
 /// <param name="FirmwareChannel">Its channel; null: left to the layer below.</param>
-internal sealed record PolicyContent(StoredPolicy Policy, ImmutableArray<string> Models, string? FirmwareChannel = null);
+/// <param name="ToneCountry">Whose tones phones play; null: left to the layer below.</param>
+internal readonly record struct BesidePolicy(string? FirmwareChannel, string? ToneCountry);
 
 /// <summary>What policies were, and which models they are for: both written with the tenant, so that neither can disagree with it.</summary>
 internal static class PolicyHistory
@@ -20,8 +25,9 @@ internal static class PolicyHistory
     public static ImmutableArray<string> ModelsOf(TenantState state, string policyId) =>
         [.. (state.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty).Where(m => m.Value == policyId).Select(m => m.Key)];
 
-    /// <summary>The policy's channel; null: left to the layer below.</summary>
-    public static string? ChannelOf(TenantState state, string policyId) => state.FirmwareChannels?.GetValueOrDefault(policyId);
+    /// <summary>What stands beside the policy.</summary>
+    public static BesidePolicy BesideOf(TenantState state, string policyId) =>
+        new(state.FirmwareChannels?.GetValueOrDefault(policyId), state.ToneCountries?.GetValueOrDefault(policyId));
 
     /// <summary>The refusal when one of the models is in another policy; which of two would win, nobody could tell.</summary>
     public static CommandOutcome? OtherOwner(TenantState state, string policyId, ImmutableArray<string> models)
@@ -42,12 +48,16 @@ internal static class PolicyHistory
     {
         if (!Of(next, id).Any() && next.Policies.TryGetValue(id, out var first))
         {
-            var before = new StoredRevision { PolicyId = id, Revision = 1, AtUtc = now, Actor = "", Policy = first, FirmwareChannel = ChannelOf(next, id) };
+            var (channel, tones) = BesideOf(next, id);
+            var before = new StoredRevision
+            {
+                PolicyId = id, Revision = 1, AtUtc = now, Actor = "", Policy = first, FirmwareChannel = channel, ToneCountry = tones,
+            };
             next.Revisions = [.. next.Revisions ?? [], before];
         }
 
         next.Policies = next.Policies.SetItem(id, content.Policy);
-        next.FirmwareChannels = WithChannel(next, id, content.FirmwareChannel);
+        PutBeside(next, id, content.Beside);
         var others = (next.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty).RemoveRange(ModelsOf(next, id));
         next.ModelPolicies = OrNull(others.SetItems(content.Models.Select(m => KeyValuePair.Create(Spelled(m), id))));
         var revision = new StoredRevision
@@ -57,7 +67,8 @@ internal static class PolicyHistory
             AtUtc = now,
             Actor = actor,
             Policy = content.Policy,
-            FirmwareChannel = content.FirmwareChannel,
+            FirmwareChannel = content.Beside.FirmwareChannel,
+            ToneCountry = content.Beside.ToneCountry,
             Models = [.. content.Models.Select(Spelled).Order(StringComparer.Ordinal)],
         };
         var kept = Of(next, id).Take(TenantLimits.MaxRevisionsPerPolicy - 1).ToHashSet();
@@ -71,14 +82,20 @@ internal static class PolicyHistory
     public static void Remove(TenantState next, string id)
     {
         next.ModelPolicies = OrNull((next.ModelPolicies ?? ImmutableSortedDictionary<string, string>.Empty).RemoveRange(ModelsOf(next, id)));
-        next.FirmwareChannels = WithChannel(next, id, null);
+        PutBeside(next, id, default);
         next.Policies = next.Policies.Remove(id);
     }
 
-    private static ImmutableSortedDictionary<string, string>? WithChannel(TenantState state, string id, string? channel)
+    private static void PutBeside(TenantState next, string id, BesidePolicy beside)
     {
-        var channels = state.FirmwareChannels ?? ImmutableSortedDictionary<string, string>.Empty;
-        return OrNull(channel is null ? channels.Remove(id) : channels.SetItem(id, channel));
+        next.FirmwareChannels = With(next.FirmwareChannels, id, beside.FirmwareChannel);
+        next.ToneCountries = With(next.ToneCountries, id, beside.ToneCountry);
+    }
+
+    private static ImmutableSortedDictionary<string, string>? With(ImmutableSortedDictionary<string, string>? values, string id, string? value)
+    {
+        var known = values ?? ImmutableSortedDictionary<string, string>.Empty;
+        return OrNull(value is null ? known.Remove(id) : known.SetItem(id, value));
     }
 
     // Vendors are lower case and models upper, as phones' files are found by.

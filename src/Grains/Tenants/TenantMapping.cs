@@ -34,7 +34,7 @@ internal static class TenantMapping
     };
 
     public static PolicyContent ToContent(this NamedPolicy named, string? lockedPassword) =>
-        new(named.ToStored(lockedPassword), named.Models, named.Policy.FirmwareChannel);
+        new(named.ToStored(lockedPassword), named.Models, new BesidePolicy(named.Policy.FirmwareChannel, named.Policy.ToneCountry));
 
     public static TenantSnapshot ToSnapshot(this TenantState state, string tenant, KeyRing ring) => new()
     {
@@ -47,7 +47,7 @@ internal static class TenantMapping
         },
         Policies = state.Policies.ToImmutableSortedDictionary(
             p => p.Key,
-            p => p.Value.ToWire(tenant, p.Key, ring, PolicyHistory.ChannelOf(state, p.Key)) with { Models = PolicyHistory.ModelsOf(state, p.Key) }),
+            p => p.Value.ToWire(tenant, p.Key, ring, PolicyHistory.BesideOf(state, p.Key)) with { Models = PolicyHistory.ModelsOf(state, p.Key) }),
         Sites = state.Sites.ToImmutableSortedDictionary(
             s => s.Key,
             s => new Site { SiteId = s.Key, DisplayName = s.Value.DisplayName, PolicyId = s.Value.PolicyId }),
@@ -59,7 +59,10 @@ internal static class TenantMapping
         Revision = stored.Revision,
         AtUtc = stored.AtUtc,
         Actor = stored.Actor,
-        Policy = stored.Policy.ToWire(tenant, stored.PolicyId, ring, stored.FirmwareChannel) with { Models = stored.Models },
+        Policy = stored.Policy.ToWire(tenant, stored.PolicyId, ring, new BesidePolicy(stored.FirmwareChannel, stored.ToneCountry)) with
+        {
+            Models = stored.Models,
+        },
     };
 
     /// <summary>The place that a phone admin password is bound to in <see cref="SecretBox"/>.</summary>
@@ -78,7 +81,7 @@ internal static class TenantMapping
         EntraClientId = stored.EntraClientId,
     };
 
-    private static NamedPolicy ToWire(this StoredPolicy stored, string tenant, string policyId, KeyRing ring, string? firmwareChannel) => new()
+    private static NamedPolicy ToWire(this StoredPolicy stored, string tenant, string policyId, KeyRing ring, BesidePolicy beside) => new()
     {
         PolicyId = policyId,
         DisplayName = stored.DisplayName,
@@ -92,7 +95,8 @@ internal static class TenantMapping
             PhoneAdminPassword = stored.LockedPhoneAdminPassword is { } locked ? SecretBox.Unlock(ring, locked, PasswordPlace(tenant, policyId)) : null,
             EmergencyNumbers = stored.EmergencyNumbers,
             Settings = stored.Settings,
-            FirmwareChannel = firmwareChannel,
+            FirmwareChannel = beside.FirmwareChannel,
+            ToneCountry = beside.ToneCountry,
         },
     };
 }

@@ -83,7 +83,8 @@ internal static class TenantRules
 
         if (PolicyHistory.OtherOwner(state, id, then.Models) is { } taken) return TenantDecision.Answer(taken);
         var next = state.Copy();
-        PolicyHistory.Put(next, id, new PolicyContent(then.Policy, then.Models, then.FirmwareChannel), command.Context.Actor, now);
+        var content = new PolicyContent(then.Policy, then.Models, new BesidePolicy(then.FirmwareChannel, then.ToneCountry));
+        PolicyHistory.Put(next, id, content, command.Context.Actor, now);
         return Commit(command.Context, next, "policy.rollback", $"policies/{id}", now);
     }
 

@@ -52,6 +52,10 @@ internal sealed class TenantState : StoredState
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableSortedDictionary<string, string>? FirmwareChannels { get; set; }
 
+    /// <summary>Likewise: whose tones phones play, by policy id; null: no policy says.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<string, string>? ToneCountries { get; set; }
+
     public ImmutableArray<AnsweredCommand> Answered { get; set; } = [];
 
     public TenantState Copy() => (TenantState)MemberwiseClone();
@@ -126,4 +130,7 @@ internal sealed record StoredRevision
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FirmwareChannel { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ToneCountry { get; init; }
 }

@@ -68,6 +68,9 @@ internal static partial class TenantValidation
         if (policy.FirmwareChannel is { } channel && !Channel().IsMatch(channel))
             yield return $"firmwareChannel: '{Shown(channel)}' is not 1 to 32 lower-case letters, digits, dots, dashes or underscores such as stable.";
 
+        if (policy.ToneCountry is { } country && !Country().IsMatch(country))
+            yield return $"toneCountry: '{Shown(country)}' is no country of two capital letters such as DE.";
+
         foreach (var error in EmergencyErrors(policy).Concat(SettingErrors(policy))) yield return error;
     }
 
@@ -128,6 +131,9 @@ internal static partial class TenantValidation
 
     [GeneratedRegex(@"\A[a-z]{2}\z")]
     private static partial Regex Language();
+
+    [GeneratedRegex(@"\A[A-Z]{2}\z")]
+    private static partial Regex Country();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_+-]{1,32}(?:/[A-Za-z0-9_+-]{1,32}){0,2}\z")]
     private static partial Regex ZoneShape();

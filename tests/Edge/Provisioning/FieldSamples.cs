@@ -51,12 +51,13 @@ internal static class FieldSamples
     ];
 
     /// <summary>Vendors of which no request was seen: their user agents are taken from SIP, or from what is told of them.</summary>
-    public static readonly string[] Unseen = ["algo", "generic", "polyobi", "spectralink"];
+    public static readonly string[] Unseen = ["algo", "audiocodesmp", "generic", "polyobi", "spectralink"];
 
     /// <summary>Of phones for which there is no folder: nobody's, and refused in words.</summary>
     public static readonly string[] OfNobody =
     [
-        "Mozilla/4.0 (compatible; AudioCodes; Mediant;7.20;00908f000001;1)", "Digium D65 2_9_4",
+        "Mozilla/4.0 (compatible; AudioCodes; Mediant;7.20;00908f000001;1)", "Mozilla/4.0 (compatible; AudioCodes; MP-118 FXO;6.60A.322.003;00908f000001;1)",
+        "Digium D65 2_9_4",
     ];
 
     /// <summary>Of SIP requests, which some firmware sends over HTTP as well: the vendor's, or nobody's.</summary>

@@ -11,6 +11,40 @@ public sealed partial class VendorContractTests
 {
     private const string Hostile = "x\r\ny: 1\nz = \"2\" '</a>]]><b c=\"d\">&e;{{SipPassword}}{{{Mac}}}\u2028P2=evil\u0000\u0001\uffff%00../..";
 
+    private const string SipuraOfGermany = """
+        <Dial_Tone ua="na">425@-19;10(*/0/1)</Dial_Tone>
+        <Ring_Back_Tone ua="na">425@-19;*(1/4/1)</Ring_Back_Tone>
+        <Busy_Tone ua="na">425@-19;10(0.48/0.48/1)</Busy_Tone>
+        <Reorder_Tone ua="na">425@-19;10(0.24/0.24/1)</Reorder_Tone>
+        """;
+
+    private const string SipuraOfBritain = """
+        <Dial_Tone ua="na">350@-19,440@-19;10(*/0/1+2)</Dial_Tone>
+        <Ring_Back_Tone ua="na">400@-19,450@-19;*(0.4/0.2/1+2,0.4/2/1+2)</Ring_Back_Tone>
+        <Busy_Tone ua="na">400@-19;10(0.375/0.375/1)</Busy_Tone>
+        <Reorder_Tone ua="na">400@-19;10(0.4/0.35/1,0.225/0.525/1)</Reorder_Tone>
+        """;
+
+    private const string PValuesOfBritain = """
+        <P4000>f1=350@-19,f2=440@-19,c=0/0;</P4000>
+        <P4001>f1=400@-19,f2=450@-19,c=400/200-400/2000;</P4001>
+        <P4002>f1=400@-19,f2=0@-19,c=375/375;</P4002>
+        <P4003>f1=400@-19,f2=0@-19,c=400/350-225/525;</P4003>
+        """;
+
+    private static readonly Dictionary<string, (string Country, string Said)[]> Tones = new(StringComparer.Ordinal)
+    {
+        ["yealink"] = [("DE", "voice.tone.country = Germany"), ("GB", "voice.tone.country = Great Britain")],
+        ["snom"] = [("DE", "<tone_scheme perm=\"R\">GER</tone_scheme>"), ("CH", "<tone_scheme perm=\"R\">SWI</tone_scheme>")],
+        ["mitel"] = [("DE", "tone set: Germany"), ("AT", "tone set: Europe")],
+        ["audiocodes"] = [("DE", "voip/regional_settings/selected_country=Germany")],
+        ["generic"] = [("DE", "tones.country = DE")],
+        ["cisco"] = [("DE", SipuraOfGermany), ("GB", SipuraOfBritain)],
+        ["ciscoata"] = [("DE", SipuraOfGermany), ("GB", SipuraOfBritain)],
+        ["grandstream"] = [("GB", PValuesOfBritain)],
+        ["htek"] = [("GB", PValuesOfBritain)],
+    };
+
     public static TheoryData<string> Names => [.. Vendors.All.Select(vendor => vendor.Vendor)];
 
     [Fact]
@@ -123,6 +157,19 @@ public sealed partial class VendorContractTests
         All(null).Should().NotContain(":8443/firmware");
         foreach (var kind in Kinds(name).Where(_ => name is not ("yealink" or "audiocodes")))
             XDocument.Parse(Render(name, kind, Facts("text") with { FirmwareUrl = Url })).Root.Should().NotBeNull();
+    }
+
+    // A country's tones, by a name of the vendor's or by what they sound like; and nothing where nobody said a country, or the vendor has none for it.
+    [Theory, MemberData(nameof(Names))]
+    public void Files_WithACountrysTones_SayThemAsTheVendorDoes(string name)
+    {
+        string[] Lines(string country) => [.. string.Concat(Kinds(name)
+            .Select(kind => Render(name, kind, Facts("text") with { Policy = Facts("text").Policy with { ToneCountry = country } }))).Split('\n').Select(line => line.Trim())];
+        var silent = Lines("");
+
+        foreach (var (country, said) in Tones.GetValueOrDefault(name) ?? [("DE", "")])
+            Lines(country).Except(silent).Should().Equal(said.Split('\n', StringSplitOptions.RemoveEmptyEntries), "{0} of {1}", country, name);
+        Lines("ZZ").Except(silent).Should().BeEquivalentTo(name == "generic" ? ["tones.country = ZZ"] : Array.Empty<string>(), "a phone keeps its own");
     }
 
     [Theory, MemberData(nameof(Names))]

@@ -56,6 +56,13 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
                 "AUDC/3.4.6.604 AUDC-IPPhone-C450HD_UC_3.4.6.604/1", "AUDC-IPPhone-445HD_UC_3.4.8/1.0",
             ],
             ["MAC.cfg"]),
+        ["audiocodesmp"] = new(
+            "MP-118 FXS",
+            [
+                "Mozilla/4.0 (compatible; AudioCodes; MP-118 FXS;6.60A.322.003;0A156500BEEF;0)",
+                "Mozilla/4.0 (compatible; AudioCodes; MP-114 FXS_FXO;6.60A.255.004;0a156500beef;)", "Mozilla/4.0 (compatible; AudioCodes; MP-124;6.60A.322.003;0a156500beef;1)",
+            ],
+            ["mac.ini"]),
         ["panasonic"] = new("KX-UT113", ["Panasonic_KX-UT113/01.133 (0a156500beef)"], ["KX-UT113.cfg", "ConfigMAC.cfg"]),
         ["gigaset"] = new(
             "N870 IP PRO",
@@ -97,6 +104,7 @@ internal sealed record VendorSamples(string Model, string[] UserAgents, string[]
         ("fanvil", "Fanvil X5U-V2 2.12.16.17", "X5U-V2", "2.12.16.17"),
         ("mitel", "Mitel 6930/6.4.0.132", "6930", "6.4.0.132"),
         ("mitel", "Aastra 6731i/3.2.2.3077", "6731i", "3.2.2.3077"),
+        ("audiocodesmp", "Audiocodes-Sip-Gateway-MP-118 FXS/v.6.60A.255.004", "MP-118 FXS", "6.60A.255.004"),
         ("panasonic", "Panasonic-KX-UT113/01.133 (0a156500beef)", "KX-UT113", "01.133"),
         ("htek", "Htek UC903 V2.0.4.2", "UC903", "2.0.4.2"),
         ("cisco", "Cisco-CP-8841-3PCC/11.0_0a156500beef", "CP-8841-3PCC", "11.0"),

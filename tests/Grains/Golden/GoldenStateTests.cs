@@ -40,6 +40,13 @@ public sealed class GoldenStateTests
         FirmwareChannels = ImmutableSortedDictionary<string, string>.Empty.Add("default", "stable"),
     }, "tenant.v1.gate.json");
 
+    /// <summary>Likewise.</summary>
+    [Fact]
+    public Task Tenant_WithTones_IsAsReleased() => IsAsReleased("tenant", "acme", new TenantState
+    {
+        Exists = true, Version = 9, CreatedAtUtc = At, ToneCountries = ImmutableSortedDictionary<string, string>.Empty.Add("default", "DE"),
+    }, "tenant.v1.tones.json");
+
     [Fact]
     public Task Tenant_WithARegion_IsAsReleased() => IsAsReleased("tenant", "acme", new TenantState
     {

@@ -45,12 +45,25 @@ public sealed class PolicyHistoryTests
         state.FirmwareChannels.Should().BeNull("no policy has one");
 
         Do(by => new TenantCommand.RollbackPolicy(by, "old", 2));
-        PolicyHistory.ChannelOf(state, "old").Should().Be("beta");
+        PolicyHistory.BesideOf(state, "old").FirmwareChannel.Should().Be("beta");
         Do(by => new TenantCommand.RollbackPolicy(by, "old", 1));
         state.ToSnapshot("acme", KeyRing.Create()).Policies["old"].Policy.FirmwareChannel.Should().Be("stable");
 
         Do(by => new TenantCommand.DeletePolicy(by, "old"));
         state.FirmwareChannels.Should().BeNull();
+    }
+
+    [Fact]
+    public void Rollback_BringsTheTonesBack_AndADeletedPolicyLeavesNone()
+    {
+        Put(new NamedPolicy { PolicyId = "old", Policy = new PhonePolicy { ToneCountry = "DE" } }).Status.Should().Be(CommandStatus.Done);
+        Put(new NamedPolicy { PolicyId = "old", Policy = new PhonePolicy { ToneCountry = "FR" } }).Status.Should().Be(CommandStatus.Done);
+
+        Do(by => new TenantCommand.RollbackPolicy(by, "old", 1));
+        state.ToSnapshot("acme", KeyRing.Create()).Policies["old"].Policy.ToneCountry.Should().Be("DE");
+
+        Do(by => new TenantCommand.DeletePolicy(by, "old"));
+        state.ToneCountries.Should().BeNull();
     }
 
     [Fact]

@@ -119,6 +119,21 @@ public sealed class TenantRulesTests
         if (decision.Next is { } next) TenantRules.Decide(new TenantCommand.SetSettings(By("t"), new TenantSettings()), next, Now).Next!.Region.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("DE", true)]
+    [InlineData("de", false)]
+    [InlineData("DEU", false)]
+    [InlineData("", false)]
+    public void PutPolicy_ToneCountry_IsTwoCapitalLetters(string country, bool isGood)
+    {
+        var policy = Policy() with { Policy = new PhonePolicy { ToneCountry = country } };
+
+        var decision = TenantRules.Decide(new TenantCommand.PutPolicy(By("p"), policy, null, false), Tenant(), Now);
+
+        (decision.Outcome.Status == CommandStatus.Done).Should().Be(isGood);
+        decision.Next?.ToneCountries.Should().ContainSingle().Which.Value.Should().Be(country);
+    }
+
     [Fact]
     public void FirmwareChannelAndGate_TakenBack_LeaveNothingInTheState()
     {

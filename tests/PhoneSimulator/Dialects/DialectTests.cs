@@ -52,6 +52,26 @@ public sealed class DialectTests
         voip/signalling/sip/sip_registrar/port=5070
         voip/signalling/sip/transport_protocol=TCP
         """, "bob", "p&w", "pbx.example.org", 5070, PhoneTransport.Tcp)]
+    [InlineData("audiocodesmp", """
+        ; a remark
+        [SIP Params]
+        ISREGISTERNEEDED = 1
+        SIPGATEWAYNAME = 'pbx.example.org'
+        SIPTRANSPORTTYPE = 1
+        [ ProxyIp ]
+        FORMAT ProxyIp_Index = ProxyIp_IpAddress, ProxyIp_TransportType, ProxyIp_ProxySetId;
+        ProxyIp 0 = edge.example.org:5070, -1, 0;
+        [ \ProxyIp ]
+        [TrunkGroup]
+        FORMAT TrunkGroup_Index = TrunkGroup_TrunkGroupNum, TrunkGroup_FirstTrunkId, TrunkGroup_FirstBChannel, TrunkGroup_LastBChannel, TrunkGroup_FirstPhoneNumber;
+        TrunkGroup 0 = 1, 255, 3, 3, bob;
+        [\TrunkGroup]
+        [ Authentication ]
+        FORMAT Authentication_Index = Authentication_UserId, Authentication_UserPassword;
+        Authentication 2 = bob, "p&w";
+        [ \Authentication ]
+
+        """, "bob", "p&w", "edge.example.org", 5070, PhoneTransport.Tcp)]
     [InlineData("panasonic", """
         # Panasonic SIP Phone Standard Format File #
         SIP_URI_1="bob@pbx.example.org"
@@ -157,6 +177,9 @@ public sealed class DialectTests
     [InlineData("cisco", "reboot", "", NotifyDeed.Reboot)]
     [InlineData("audiocodes", "check-sync", "", NotifyDeed.Resync)]
     [InlineData("audiocodes", "check-sync", "voip/services/notify/check_sync/force_reboot_enabled=1", NotifyDeed.Reboot)]
+    [InlineData("audiocodesmp", "check-sync;reboot=true", "", NotifyDeed.Nothing)]
+    [InlineData("audiocodesmp", "check-sync;reboot=true", "enablesipremotereset=1", NotifyDeed.Reboot)]
+    [InlineData("audiocodesmp", "check-sync;reboot=false", "enablesipremotereset=1", NotifyDeed.Resync)]
     [InlineData("panasonic", "check-sync", "CFG_RESYNC_FROM_SIP=resync", null)]
     [InlineData("panasonic", "check-sync;reboot=true", "CFG_RESYNC_FROM_SIP=check-sync", NotifyDeed.Reboot)]
     [InlineData("gigaset", "check-sync;reboot=true", "", NotifyDeed.Nothing)]

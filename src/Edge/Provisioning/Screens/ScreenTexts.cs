@@ -21,6 +21,7 @@ internal enum ScreenText
     NotPossible,
     TryLater,
     Expired,
+    QrCode,
 }
 
 /// <summary>The texts in six languages; English for every other.</summary>
@@ -36,42 +37,42 @@ internal static class ScreenTexts
             "Sign in", "Sign out", "Go to", "Enter the code", "{0} min left",
             "One moment…", "Signed in as", "Signed out", "Really sign out?", "Yes",
             "Back", "Again", "Refresh", "Sign-in is not possible", "Please try again later.",
-            "The code has expired.",
+            "The code has expired.", "QR code",
         ],
         ["de"] =
         [
             "Anmelden", "Abmelden", "Öffnen Sie", "Code eingeben", "noch {0} min",
             "Einen Moment…", "Angemeldet als", "Abgemeldet", "Wirklich abmelden?", "Ja",
             "Zurück", "Nochmal", "Neu laden", "Anmelden ist nicht möglich", "Bitte später noch einmal versuchen.",
-            "Der Code ist abgelaufen.",
+            "Der Code ist abgelaufen.", "QR-Code",
         ],
         ["es"] =
         [
             "Iniciar sesión", "Cerrar sesión", "Visite", "Introduzca el código", "quedan {0} min",
             "Un momento…", "Sesión de", "Sesión cerrada", "¿Cerrar la sesión?", "Sí",
             "Atrás", "Otra vez", "Actualizar", "No es posible iniciar sesión", "Inténtelo más tarde.",
-            "El código ha caducado.",
+            "El código ha caducado.", "Código QR",
         ],
         ["fr"] =
         [
             "Connexion", "Déconnexion", "Ouvrez", "Saisissez le code", "encore {0} min",
             "Un instant…", "Connecté :", "Déconnecté", "Se déconnecter ?", "Oui",
             "Retour", "Encore", "Actualiser", "Connexion impossible", "Réessayez plus tard.",
-            "Le code a expiré.",
+            "Le code a expiré.", "Code QR",
         ],
         ["pt"] =
         [
             "Entrar", "Sair", "Abra", "Digite o código", "faltam {0} min",
             "Um momento…", "Conectado como", "Desconectado", "Sair mesmo?", "Sim",
             "Voltar", "De novo", "Atualizar", "Não é possível entrar", "Tente mais tarde.",
-            "O código expirou.",
+            "O código expirou.", "Código QR",
         ],
         ["ja"] =
         [
             "サインイン", "サインアウト", "アクセス先", "コードを入力", "残り{0}分",
             "お待ちください…", "サインイン中", "サインアウトしました", "サインアウトしますか？", "はい",
             "戻る", "もう一度", "更新", "サインインできません", "後でもう一度お試しください。",
-            "コードの有効期限が切れました。",
+            "コードの有効期限が切れました。", "QRコード",
         ],
     }.ToFrozenDictionary();
 

@@ -5,25 +5,6 @@ using SipGateway.Trust;
 
 namespace SipGateway.Edge;
 
-/// <summary>A page, and when the phone shall ask again.</summary>
-/// <param name="Facts">What it shows.</param>
-/// <param name="RefreshSeconds">0: never.</param>
-/// <param name="RefreshUrl">Where.</param>
-internal sealed record ScreenPage(ScreenFacts Facts, int RefreshSeconds = 0, string RefreshUrl = "");
-
-/// <summary>Whose screen it is. Exactly one of device and candidate is set.</summary>
-internal sealed record ScreenAsker(DeviceToken? Device, Candidate? Candidate)
-{
-    public string Mac => Device?.Mac ?? Candidate!.Mac;
-
-    public string Random => Device?.Random ?? Candidate!.Id;
-}
-
-/// <summary>Where a page is looked at.</summary>
-/// <param name="Address">The peer: address and port.</param>
-/// <param name="Phone">What its browser says it is; null when it says something else.</param>
-internal sealed record ScreenSource(string Address, RecognizedPhone? Phone);
-
 /// <summary>The pages behind the phone's sign-in key. A screen token opens them, and yields no secret.</summary>
 internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, ProvisioningOptions options, TimeProvider time)
 {
@@ -33,6 +14,7 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
     // The code on the page that asks again: who knows it was shown it, and may see what became of it.
     private const string CodeKey = "code";
     private const string ConfirmedKey = "yes";
+    private const string PictureKey = "qr";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Whether there is such a page.</summary>
@@ -56,19 +38,36 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
         var texts = ScreenTexts.Of(language);
         var root = $"{options.SecureRoot}{ProvisioningPath.Prefix(language)}/s/{path.Token}/";
         return Is(path.File, SignInPage)
-            ? SignInAsync(asker, CommandOf(asker, source), query[CodeKey].ToString(), root + SignInPage, texts, cancellation)
+            ? SignInAsync(
+                asker, CommandOf(asker, source), query[CodeKey].ToString(),
+                new SignInPages(root + SignInPage, texts, source.Pictures, query.ContainsKey(PictureKey)), cancellation)
             : SignOutAsync(asker, query.ContainsKey(ConfirmedKey), root + SignOutPage, texts, cancellation);
     }
 
-    private async Task<ScreenPage> SignInAsync(
-        ScreenAsker asker, StartSignInCommand command, string shownCode, string self, ScreenTexts.Texts texts, CancellationToken cancellation)
+    /// <summary>The picture of where to go; null: it is not what this phone was shown the code of, or the code is used or over.</summary>
+    /// <exception cref="TimeoutException">The grain did not answer in time.</exception>
+    public async Task<byte[]?> PictureAsync(ScreenAsker asker, string file, IQueryCollection query, CancellationToken cancellation) =>
+        await ShownAsync(asker, query[CodeKey].ToString(), cancellation) is { Progress: SignInProgress.Pending } view && view.ExpiresAtUtc > time.GetUtcNow()
+            ? QrPicture.Of(file, AddressIn(view))
+            : null;
+
+    // An authority that has no address with the code in it still has one to type the code at.
+    private static string AddressIn(SignInView view) => view.VerificationUriComplete.Length > 0 ? view.VerificationUriComplete : view.VerificationUri;
+
+    // The sign-in whose code the phone was shown; null: it is another's by now, or the phone was shown none.
+    private async Task<SignInView?> ShownAsync(ScreenAsker asker, string shownCode, CancellationToken cancellation)
     {
+        if (shownCode.Length == 0) return null;
+        var present = await Bounded(devices.Of(asker.Mac).GetSignIn(), cancellation);
+        return present.UserCode.Length > 0 && VerificationCode.AreEqual(present.UserCode, shownCode) ? present : null;
+    }
+
+    private async Task<ScreenPage> SignInAsync(
+        ScreenAsker asker, StartSignInCommand command, string shownCode, SignInPages pages, CancellationToken cancellation)
+    {
+        if (await ShownAsync(asker, shownCode, cancellation) is { } shown) return Page(shown, pages);
+        var (self, texts) = (pages.Self, pages.Texts);
         var grain = devices.Of(asker.Mac);
-        if (shownCode.Length > 0)
-        {
-            var present = await Bounded(grain.GetSignIn(), cancellation);
-            if (present.UserCode.Length > 0 && VerificationCode.AreEqual(present.UserCode, shownCode)) return Page(present, self, texts);
-        }
 
         var started = await Bounded(grain.StartSignIn(command), cancellation);
         if (started.Outcome.Status != CommandStatus.Done) return Refused(asker, started, self, texts);
@@ -80,7 +79,7 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
             view = await Bounded(grain.GetSignIn(), cancellation);
         }
 
-        return Page(view, self, texts);
+        return Page(view, pages);
     }
 
     /// <summary>
@@ -92,8 +91,9 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
             ? SignedIn(started.View, texts)
             : Failed(started.Outcome.Message, self, texts);
 
-    private ScreenPage Page(SignInView view, string self, ScreenTexts.Texts texts)
+    private ScreenPage Page(SignInView view, SignInPages pages)
     {
+        var (self, texts) = (pages.Self, pages.Texts);
         if (view.Progress == SignInProgress.SignedIn) return SignedIn(view, texts);
         if (view.Progress == SignInProgress.Failed) return Failed(view.Message, self, texts);
         if (view.Progress != SignInProgress.Pending)
@@ -104,9 +104,33 @@ internal sealed class SignInScreen(DeviceGrains devices, KeyRing keys, Provision
 
         if (view.ExpiresAtUtc <= time.GetUtcNow()) return Failed(texts[ScreenText.Expired], self, texts);
         var again = $"{self}?{CodeKey}={Uri.EscapeDataString(view.UserCode)}";
-        var facts = new ScreenFacts(texts[ScreenText.SignIn], PairingLines(view, texts), [(texts[ScreenText.Refresh], again)]);
+        return pages is { Pictures: PicturePlace.AsThePage, WantsPicture: true } ? PicturePage(view, again, pages) : PairingPage(view, again, pages);
+    }
+
+    private ScreenPage PairingPage(SignInView view, string again, SignInPages pages)
+    {
+        var texts = pages.Texts;
+        var hasPicture = pages.Pictures != PicturePlace.Nowhere && AddressIn(view).Length <= QrPicture.MaxCharacters;
+        List<(string Label, string Url)> keys = [(texts[ScreenText.Refresh], again)];
+        if (hasPicture && pages.Pictures == PicturePlace.AsThePage) keys.Add((texts[ScreenText.QrCode], $"{again}&{PictureKey}"));
+        var facts = new ScreenFacts(texts[ScreenText.SignIn], PairingLines(view, texts), keys)
+        {
+            Picture = hasPicture && pages.Pictures == PicturePlace.InThePage ? PictureOf(again, QrPicture.Bitmap, PicturePlace.InThePage) : null,
+        };
         return new ScreenPage(facts, 5, again);
     }
+
+    private static ScreenPage PicturePage(SignInView view, string again, SignInPages pages)
+    {
+        var facts = new ScreenFacts(view.UserCode, [], [(pages.Texts[ScreenText.Back], again)])
+        {
+            Picture = PictureOf(again, QrPicture.Png, PicturePlace.AsThePage),
+        };
+        return new ScreenPage(facts, 5, $"{again}&{PictureKey}");
+    }
+
+    private static ScreenPicture PictureOf(string again, string file, PicturePlace place) =>
+        new(again.Replace($"/{SignInPage}?", $"/{file}?", StringComparison.Ordinal), place);
 
     private static ScreenPage SignedIn(SignInView view, ScreenTexts.Texts texts) =>
         new(new ScreenFacts(texts[ScreenText.SignedInAs], [view.Message], [(texts[ScreenText.Back], "")]));

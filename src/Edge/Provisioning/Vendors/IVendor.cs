@@ -46,6 +46,9 @@ internal interface IVendor : INotifyDialect
 
     /// <summary>The content type of its pages.</summary>
     string ScreenContentType { get; }
+
+    /// <summary>Where the browser of such a phone shows a picture. Default: nowhere.</summary>
+    PicturePlace PictureOn(RecognizedPhone phone) => PicturePlace.Nowhere;
 }
 
 /// <summary>A file that a phone asked for.</summary>
@@ -115,4 +118,8 @@ internal sealed record LineFacts(int Number, string SipUser, string SipPassword,
 /// <param name="Title">The title.</param>
 /// <param name="Lines">The text.</param>
 /// <param name="Keys">Soft keys: label and address; an empty address leaves the page.</param>
-internal sealed record ScreenFacts(string Title, IReadOnlyList<string> Lines, IReadOnlyList<(string Label, string Url)> Keys);
+internal sealed record ScreenFacts(string Title, IReadOnlyList<string> Lines, IReadOnlyList<(string Label, string Url)> Keys)
+{
+    /// <summary>Null: none. Only for phones that have a place for it.</summary>
+    public ScreenPicture? Picture { get; init; }
+}

@@ -7,7 +7,9 @@ namespace SipGateway.Edge;
 internal static partial class PValues
 {
     /// <summary>The values.</summary>
-    public static object Of(FileFacts facts)
+    /// <param name="facts">What is told.</param>
+    /// <param name="ports">How many the device has.</param>
+    public static object Of(FileFacts facts, int ports = 1)
     {
         var url = new Uri(facts.DeviceUrl);
         var firmware = string.IsNullOrEmpty(facts.FirmwareUrl) ? null : new Uri(facts.FirmwareUrl);
@@ -25,6 +27,7 @@ internal static partial class PValues
             DisplayName = LineTexts.DisplayName(facts),
 
             facts.Lines,
+            IsSecondPortOff = ports > 1 && facts.Lines.Count == 0,
 
             // The scheme is a setting of its own: 0 is TFTP, 1 http, 2 https.
             UpgradeVia = url.Scheme == Uri.UriSchemeHttps ? 2 : 1,
@@ -38,6 +41,7 @@ internal static partial class PValues
             Language = facts.Language,
             TimeZone = PosixZones.Of(facts.Policy.TimeZone),
             Clock24 = facts.Policy.Use24HourClock ? 1 : 0,
+            Tones = CountryTones.Grandstream(facts),
             AdminPassword = facts.Policy.PhoneAdminPassword,
             Settings = facts.SettingsNamed(SettingName()),
         };

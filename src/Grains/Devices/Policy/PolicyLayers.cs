@@ -74,6 +74,7 @@ internal static class PolicyLayers
         if (policy.PhoneAdminPassword is { } password) yield return (PasswordKey, password.Length > 0 ? SecretValues.Mask : "");
         if (policy.EmergencyNumbers is { IsDefault: false } numbers) yield return ("emergency_numbers", string.Join(',', numbers));
         if (policy.FirmwareChannel is { } channel) yield return ("firmware_channel", channel);
+        if (policy.ToneCountry is { } tones) yield return ("tone_country", tones);
         foreach (var (key, value) in policy.Settings ?? ImmutableSortedDictionary<string, string>.Empty)
             yield return (SettingsPrefix + key, SecretValues.Shown(key, value));
     }

@@ -24,6 +24,7 @@ internal static class PolicyRules
         EmergencyNumbers = policy.EmergencyNumbers,
         Settings = policy.Settings,
         FirmwareChannel = policy.FirmwareChannel,
+        ToneCountry = policy.ToneCountry,
     };
 
     /// <summary>What a bootstrap may say of a tenant's policy: how the phone talks and tells the time, and no secret.</summary>
@@ -78,6 +79,7 @@ internal static class PolicyRules
         EmergencyNumbers = layer.EmergencyNumbers ?? below.EmergencyNumbers,
         Settings = layer.Settings is null ? below.Settings : below.Settings.SetItems(layer.Settings),
         FirmwareChannel = layer.FirmwareChannel ?? below.FirmwareChannel,
+        ToneCountry = layer.ToneCountry ?? below.ToneCountry,
     };
 
     private static void Write(Utf8JsonWriter content, EffectivePolicy policy)
@@ -102,13 +104,19 @@ internal static class PolicyRules
 
         content.WriteEndArray();
 
-        // Where nobody chose a channel or a region the hash is that of the release before, and no phone reads its files anew.
+        // Where nobody chose a channel, a region or a country the hash is that of the release before, and no phone reads its files anew.
         if (policy.FirmwareChannel.Length > 0) content.WriteStringValue(policy.FirmwareChannel);
-        if (policy.Region.Length == 0) return;
+        Named(content, "region", policy.Region);
+        Named(content, "tones", policy.ToneCountry);
+    }
 
-        // Never taken for a channel of the same name.
+    // With its name: never taken for another of the same value.
+    private static void Named(Utf8JsonWriter content, string name, string value)
+    {
+        if (value.Length == 0) return;
         content.WriteStartArray();
-        content.WriteStringValue(policy.Region);
+        content.WriteStringValue(name);
+        content.WriteStringValue(value);
         content.WriteEndArray();
     }
 }

@@ -6,6 +6,7 @@ namespace SipGateway.PhoneSimulator;
 /// <summary>Panasonic KX-HDV: a file for the model that names the phone's own, and that one; the standard format's first line is exact.</summary>
 internal sealed class PanasonicDialect : PhoneDialect
 {
+    private const int MostLines = 8;
     private const string FirstLine = "# Panasonic SIP Phone Standard Format File #";
 
     /// <inheritdoc/>
@@ -31,7 +32,7 @@ internal sealed class PanasonicDialect : PhoneDialect
         AsksByMulticast = settings["SIPPNP_PROV_ENABLE"] != "N",
         PollPeriod = settings["CFG_CYCLIC"] == "Y" ? TimeSpan.FromMinutes(settings.Number("CFG_CYCLIC_INTVL", 10080)) : null,
         CertificatesUrl = settings["CFG_ROOT_CERTIFICATE_PATH"] is { Length: > 0 } url ? url : null,
-        Accounts = Account(settings, options) is { } account ? [account] : [],
+        Accounts = [.. Enumerable.Range(1, MostLines).Select(line => Account(settings, options, line)).OfType<AccountSettings>()],
     };
 
     /// <inheritdoc/>
@@ -52,9 +53,9 @@ internal sealed class PanasonicDialect : PhoneDialect
     public override NotifyDeed? Obey(EventHeader? notified, PhoneSettings settings) =>
         notified?.Type == (settings["CFG_RESYNC_FROM_SIP"] ?? "check-sync") ? CheckSync.Obey(notified) : null;
 
-    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options)
+    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options, int line)
     {
-        string? Of(string name) => settings[name + "_1"] is { Length: > 0 } value ? value : null;
+        string? Of(string name) => settings[$"{name}_{line}"] is { Length: > 0 } value ? value : null;
         if (Of("SIP_URI")?.Split('@')[0] is not { Length: > 0 } user || Of("SIP_RGSTR_ADDR") is not { } server)
         {
             return null;
@@ -62,20 +63,20 @@ internal sealed class PanasonicDialect : PhoneDialect
 
         return new AccountSettings
         {
-            Number = 1,
+            Number = line,
             UserName = user,
             AuthenticationName = Of("SIP_AUTHID") ?? user,
             Password = Of("SIP_PASS") ?? "",
             Server = server,
-            Port = settings.Number("SIP_RGSTR_PORT_1", 5060),
+            Port = settings.Number($"SIP_RGSTR_PORT_{line}", 5060),
             Transport = Of("SIP_TRANSPORT") == "1" ? PhoneTransport.Tcp : PhoneTransport.Udp,
-            ExpiresSeconds = settings.Number("REG_EXPIRE_TIME_1", 3600),
+            ExpiresSeconds = settings.Number($"REG_EXPIRE_TIME_{line}", 3600),
             KeepAliveSeconds = 0,
             DisplayName = Of("DISPLAY_NAME"),
             Label = Of("LINE_LABEL") ?? user,
             UserAgent = SipUserAgent(options),
-            OutboundProxy = Of("SIP_OUTPROXY_ADDR") is { } proxy ? (proxy, settings.Number("SIP_OUTPROXY_PORT_1", 5060)) : null,
-            SecondProxy = Of("SIP_2NDRGSTR_ADDR") is { } second ? (second, settings.Number("SIP_2NDRGSTR_PORT_1", 5060)) : null,
+            OutboundProxy = Of("SIP_OUTPROXY_ADDR") is { } proxy ? (proxy, settings.Number($"SIP_OUTPROXY_PORT_{line}", 5060)) : null,
+            SecondProxy = Of("SIP_2NDRGSTR_ADDR") is { } second ? (second, settings.Number($"SIP_2NDRGSTR_PORT_{line}", 5060)) : null,
         };
     }
 }

@@ -12,6 +12,7 @@ internal sealed class PolyObiDialect : PhoneDialect
     private const string UrlKey = "X_DeviceManagement.ITSPProvisioning.ConfigURL";
     private const string Profile1 = "VoiceService.1.VoiceProfile.1.";
     private const string Line1 = Profile1 + "Line.1.";
+    private const int MostPorts = 8;
 
     /// <inheritdoc/>
     public override string Vendor => "polyobi";
@@ -37,7 +38,7 @@ internal sealed class PolyObiDialect : PhoneDialect
             ? TimeSpan.FromSeconds(Math.Max(60, settings.Number("X_DeviceManagement.ITSPProvisioning.Interval", 86400)))
             : null,
         ChecksCertificates = false,
-        Accounts = Account(settings, options) is { } account ? [account] : [],
+        Accounts = [.. Enumerable.Range(1, MostPorts).Select(port => Account(settings, options, port)).OfType<AccountSettings>()],
     };
 
     /// <inheritdoc/>
@@ -98,26 +99,30 @@ internal sealed class PolyObiDialect : PhoneDialect
     private static IEnumerable<XElement> Either(XElement parent, string whole, string letter) =>
         parent.Elements().Where(element => element.Name.LocalName == whole || element.Name.LocalName == letter);
 
-    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options)
+    // A service is enabled from the factory. Only the port whose primary line it is dials by it; the first port's is SP1.
+    private AccountSettings? Account(PhoneSettings settings, PhoneOptions options, int port)
     {
+        var line = $"{Profile1}Line.{port}.";
         string? Of(string name) => settings[name] is { Length: > 0 } value ? value : null;
-        if (Of(Line1 + "SIP.AuthUserName") is not { } user || Of(Profile1 + "SIP.ProxyServer") is not { } server)
+        var isPrimary = port == 1 || Of($"VoiceService.1.X_FXS.{port}.PrimaryLine") == $"SP{port} Service";
+        var isOn = isPrimary && Of(line + "Enable") is not ("Disabled" or "false" or "0");
+        if (!isOn || Of(line + "SIP.AuthUserName") is not { } user || Of(Profile1 + "SIP.ProxyServer") is not { } server)
         {
             return null;
         }
 
-        var name = Of(Line1 + "CallingFeatures.CallerIDName");
+        var name = Of(line + "CallingFeatures.CallerIDName");
         return new AccountSettings
         {
-            Number = 1,
+            Number = port,
             UserName = user,
             AuthenticationName = user,
-            Password = Of(Line1 + "SIP.AuthPassword") ?? "",
+            Password = Of(line + "SIP.AuthPassword") ?? "",
             Server = Of(Profile1 + "SIP.UserAgentDomain") ?? server,
             Port = settings.Number(Profile1 + "SIP.ProxyServerPort", 5060),
             Transport = Of(Profile1 + "SIP.ProxyServerTransport") == "TCP" ? PhoneTransport.Tcp : PhoneTransport.Udp,
             ExpiresSeconds = settings.Number(Profile1 + "SIP.RegistrationPeriod", 60),
-            KeepAliveSeconds = Of(Line1 + "X_KeepAliveEnable") is "Enabled" or "true" or "1" ? 15 : 0,
+            KeepAliveSeconds = Of(line + "X_KeepAliveEnable") is "Enabled" or "true" or "1" ? 15 : 0,
             DisplayName = name,
             Label = name ?? user,
             UserAgent = SipUserAgent(options),

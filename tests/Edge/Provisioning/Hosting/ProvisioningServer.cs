@@ -124,7 +124,7 @@ public sealed class ProvisioningServer : IAsyncDisposable
     {
         using var response = await client.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase);
-        return new PhoneAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all);
+        return new PhoneAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), all) { Octets = await response.Content.ReadAsByteArrayAsync() };
     }
 
     /// <summary>Bytes as they are, because no client library would send them.</summary>
@@ -155,6 +155,9 @@ public sealed class ProvisioningServer : IAsyncDisposable
 /// <summary>An answer as a phone sees it.</summary>
 public sealed record PhoneAnswer(int Status, string Text, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>As they came.</summary>
+    public byte[] Octets { get; init; } = [];
+
     /// <summary>The value of a setting; fails when it is not there exactly once.</summary>
     public string this[string key] => Text.Split('\n').Single(l => l.StartsWith(key + " = ", StringComparison.Ordinal))[(key.Length + 3)..];
 }

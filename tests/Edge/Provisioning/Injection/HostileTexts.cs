@@ -26,7 +26,7 @@ internal static class HostileTexts
     /// </summary>
     public static string Carried(string text, string vendor, bool isXml)
     {
-        var isQuoted = vendor is "mitel" or "panasonic";
+        var isQuoted = vendor is "mitel" or "panasonic" or "audiocodesmp";
         var carried = text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' '
             : isXml && !char.IsSurrogate(c) && !XmlConvert.IsXmlChar(c) ? ' '
             : isQuoted && c == '"' ? '\''

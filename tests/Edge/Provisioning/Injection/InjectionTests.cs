@@ -21,6 +21,7 @@ public sealed class InjectionTests
         ["number"] = (facts, text) => facts with { PhoneNumber = text },
         ["NTP server"] = (facts, text) => facts with { Policy = facts.Policy with { NtpServer = text } },
         ["time zone"] = (facts, text) => facts with { Policy = facts.Policy with { TimeZone = text } },
+        ["tone country"] = (facts, text) => facts with { Policy = facts.Policy with { ToneCountry = text } },
         ["admin password"] = (facts, text) => facts with { Policy = facts.Policy with { PhoneAdminPassword = text } },
         ["setting"] = (facts, text) => facts with { Policy = facts.Policy with { Settings = Setting(SettingOf(facts.Phone.Vendor), text) } },
         ["language"] = (facts, text) => facts with { Language = text },
@@ -30,7 +31,8 @@ public sealed class InjectionTests
     // Fields that a vendor's files have no place for.
     private static readonly (string Vendor, string Field)[] Without = 
     [
-        ("fanvil", "setting"), ("algo", "display name"), ("ciscoata", "number"), ("polyobi", "number"),
+        ("fanvil", "setting"), ("algo", "display name"), ("ciscoata", "number"), ("polyobi", "number"), ("audiocodesmp", "number"),
+        ("audiocodesmp", "admin password"),
     ];
 
     private static readonly string[] HostileKeys =
@@ -113,7 +115,7 @@ public sealed class InjectionTests
     private static string? Expected(string? plain, string text, string vendor)
     {
         if (plain?.Contains(Marker, StringComparison.Ordinal) != true) return plain;
-        var isXml = vendor is not ("yealink" or "audiocodes" or "mitel" or "panasonic" or "algo" or "generic");
+        var isXml = vendor is not ("yealink" or "audiocodes" or "audiocodesmp" or "mitel" or "panasonic" or "algo" or "generic");
         var value = plain.Replace(Marker, HostileTexts.Carried(text, vendor, isXml), StringComparison.Ordinal);
         return vendor is "yealink" or "audiocodes" or "algo" or "generic" ? value.Trim() : value;
     }
@@ -132,7 +134,7 @@ public sealed class InjectionTests
     {
         "yealink" => "phone_setting.backlight_time", "snom" => "backlight", "grandstream" or "htek" => "P8999", "mitel" => "backlight mode",
         "poly" or "spectralink" => "up.backlight", "cisco" or "ciscoata" => "Back_Light_Timer", "ale" => "Backlight", "algo" => "audio.page.vol",
-        "polyobi" => "UserPreferences.Light", "generic" => "light", "snomdect" => "light", "audiocodes" => "personal_settings/backlight", "panasonic" => "BACKLIGHT", "gigaset" => "DmGlobal.0.Light", _ => "light",
+        "polyobi" => "UserPreferences.Light", "audiocodesmp" => "FXSLoopCharacteristics", "generic" => "light", "snomdect" => "light", "audiocodes" => "personal_settings/backlight", "panasonic" => "BACKLIGHT", "gigaset" => "DmGlobal.0.Light", _ => "light",
     };
 
     private static ImmutableSortedDictionary<string, string> Setting(string key, string value) =>

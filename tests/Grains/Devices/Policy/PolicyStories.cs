@@ -34,6 +34,9 @@ public sealed class PolicyStories
         PolicyRules.Hash(config).Should().Be("62f881e3c5c936a1deaaadf343ddadfd43482625dd7ce0c391925233b4f206e9", "otherwise every phone reads its files anew after an upgrade");
         PolicyRules.Hash(config with { Policy = config.Policy with { FirmwareChannel = "stable" } }).Should().NotBe(PolicyRules.Hash(config));
         PolicyRules.Public(config.Policy with { FirmwareChannel = "stable" }).FirmwareChannel.Should().BeEmpty();
+        PolicyRules.Hash(config with { Policy = config.Policy with { ToneCountry = "DE" } }).Should().NotBe(PolicyRules.Hash(config));
+        PolicyRules.Public(config.Policy with { ToneCountry = "DE" }).ToneCountry.Should().Be("DE", "also a phone that nobody enrolled yet sounds as phones do there");
+        PolicyRules.Effective([new() { ToneCountry = "DE" }, new() { ToneCountry = "AT" }, new()]).ToneCountry.Should().Be("AT");
         PolicyRules.Effective([new() { FirmwareChannel = "stable" }, new() { FirmwareChannel = "pilot" }, new()]).FirmwareChannel.Should().Be("pilot");
     }
 

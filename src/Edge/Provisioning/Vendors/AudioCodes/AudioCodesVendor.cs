@@ -53,6 +53,7 @@ internal sealed partial class AudioCodesVendor : IVendor
         Language = facts.Language switch { "de" => "GERMAN", "es" => "SPANISH", "fr" => "FRENCH", "pt" => "PORTUGUESE", "ja" => "JAPANESE", _ => "ENGLISH" },
         Ntp = facts.Policy.NtpServer,
         GmtOffset = OffsetOf(ZoneOffsets.StandardOf(facts.Policy.TimeZone)),
+        Tones = ToneNames.AudioCodes(facts),
         AdminPassword = facts.Policy.PhoneAdminPassword,
         Settings = facts.SettingsNamed(SettingName()),
     });

@@ -27,6 +27,7 @@ internal static partial class CiscoDeviceFile
         Ntp = facts.Policy.NtpServer,
         TimeZone = ZoneOffsets.GmtOf(facts.Policy.TimeZone),
         Clock = facts.Policy.Use24HourClock ? "24hr" : "12hr",
+        Tones = CountryTones.Sipura(facts),
         AdminPassword = facts.Policy.PhoneAdminPassword,
         Settings = facts.SettingsNamed(SettingName()),
     };

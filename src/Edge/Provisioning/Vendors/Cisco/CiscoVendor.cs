@@ -43,20 +43,13 @@ internal sealed partial class CiscoVendor : IVendor
     public string Render(VendorFile file, FileFacts facts) => templates.Render("device", CiscoDeviceFile.Values(facts));
 
     /// <inheritdoc/>
-    public string RenderScreen(ScreenFacts screen) => XmlScreen.Render("CiscoIPPhoneText", page =>
-    {
-        page.Text("Title", screen.Title);
-        page.Text("Prompt", "");
-        page.Text("Text", string.Join('\n', screen.Lines));
-        foreach (var (i, (label, url)) in screen.Keys.Index())
-        {
-            page.WriteStartElement("SoftKeyItem");
-            page.Text("Name", label);
-            page.Text("URL", url.Length > 0 ? url : "SoftKey:Exit");
-            page.Text("Position", XmlScreen.Number(i + 1));
-            page.WriteEndElement();
-        }
-    });
+    public string RenderScreen(ScreenFacts screen) => CiscoScreen.Render(screen);
+
+    /// <summary>The 8800 with a colour screen; <c>CiscoIPPhoneImageFile</c> is among the XML objects of the multiplatform phones.</summary>
+    public PicturePlace PictureOn(RecognizedPhone phone) => ColourScreens().IsMatch(phone.Model) ? PicturePlace.AsThePage : PicturePlace.Nowhere;
+
+    [GeneratedRegex(@"^CP-88[4-6][0-9](?:NR)?-3PCC\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ColourScreens();
 
     [GeneratedRegex(
         @"^Cisco-(?<model>CP-[A-Z0-9]{4,8}-3PCC)/(?<fw>[\w.-]{1,40}?)(?:_(?<mac>[0-9a-f]{12}))?\z",

@@ -54,6 +54,7 @@ internal sealed partial class GenericVendor : IVendor
         Ntp = facts.Policy.NtpServer,
         facts.Policy.TimeZone,
         Clock = facts.Policy.Use24HourClock ? 24 : 12,
+        Tones = facts.Policy.ToneCountry,
         AdminPassword = facts.Policy.PhoneAdminPassword,
         Settings = facts.SettingsNamed(SettingName()),
     });

@@ -42,7 +42,7 @@ internal sealed partial class GrandstreamVendor : IVendor
     public int LinesOf(RecognizedPhone phone) => TwoPorts().IsMatch(phone.Model) ? 2 : 1;
 
     /// <inheritdoc/>
-    public string Render(VendorFile file, FileFacts facts) => templates.Render("device", PValues.Of(facts));
+    public string Render(VendorFile file, FileFacts facts) => templates.Render("device", PValues.Of(facts, LinesOf(facts.Phone)));
 
     /// <summary>Its own application language; a phone without it never asks, for it gets no key that opens a page.</summary>
     public string RenderScreen(ScreenFacts screen) => XmlScreen.Render("xmlapp", page =>

@@ -42,6 +42,7 @@ internal static partial class MitelDeviceFile
             Language = facts.Language switch { "de" => "German", "es" => "Spanish", "fr" => "French", "pt" => "Portuguese", _ => "English" },
             Ntp = facts.Policy.NtpServer,
             TimeZone = Zones.GetValueOrDefault(facts.Policy.TimeZone, ""),
+            Tones = ToneNames.Mitel(facts),
             Clock24 = facts.Policy.Use24HourClock ? 1 : 0,
             AdminPassword = facts.Policy.PhoneAdminPassword,
             Settings = facts.SettingsNamed(SettingName()),

@@ -6,7 +6,8 @@ namespace SipGateway.Edge;
 
 /// <summary>
 /// Panasonic KX-HDV, KX-UT and KX-TGP: <c>MODEL.cfg</c>, which names where the phone's own file is, and <c>ConfigMAC.cfg</c> in the vendor's
-/// standard format, whose first line is exact.
+/// standard format, whose first line is exact. A DECT base (KX-TGP) has a line for each handset; which handset rings for which line and dials by it is
+/// set at the base ("Multi Number Settings").
 /// </summary>
 internal sealed partial class PanasonicVendor : IVendor
 {
@@ -36,6 +37,11 @@ internal sealed partial class PanasonicVendor : IVendor
             ? new VendorFile(ConfigFile.Boot, "")
             : MacFiles.Route(DeviceFile(), fileName, ConfigFile.Device);
 
+    /// <summary>As many as handsets: 6 of a KX-TGP500 and its kin, 8 of a KX-TGP600. A phone's further lines are its one user's.</summary>
+    public int LinesOf(RecognizedPhone phone) => phone.Model.StartsWith("KX-TGP6", StringComparison.OrdinalIgnoreCase) ? 8
+        : phone.Model.StartsWith("KX-TGP", StringComparison.OrdinalIgnoreCase) ? 6
+        : 1;
+
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => templates.Render(file.Kind == ConfigFile.Boot ? "model" : "device", new
     {
@@ -51,6 +57,8 @@ internal sealed partial class PanasonicVendor : IVendor
         Transport = facts.SipTransport == PhoneTransport.Tcp ? 1 : 0,
         Label = LineTexts.Label(facts),
         DisplayName = LineTexts.DisplayName(facts),
+        facts.Lines,
+        OffLines = Enumerable.Range(2, LinesOf(facts.Phone) - 1).Except(facts.Lines.Select(line => line.Number)).ToArray(),
         Ntp = facts.Policy.NtpServer,
 
         // In minutes from UTC.

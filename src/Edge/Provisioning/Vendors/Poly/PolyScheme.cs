@@ -79,6 +79,9 @@ internal abstract partial class PolyScheme(string vendor, Regex pattern, Regex s
     }
 
     /// <inheritdoc/>
+    public virtual PicturePlace PictureOn(RecognizedPhone phone) => PicturePlace.Nowhere;
+
+    /// <inheritdoc/>
     public string RenderScreen(ScreenFacts screen) => PolyScreen.Render(screen);
 
     private static string LanguageName(string language) => language switch

@@ -12,6 +12,16 @@ internal static class PolyScreen
         page.WriteStartElement("body");
         page.Text("h1", screen.Title);
         foreach (var line in screen.Lines) page.Text("p", line);
+        if (screen.Picture is { } picture)
+        {
+            page.WriteStartElement("p");
+            page.WriteStartElement("img");
+            page.WriteAttributeString("src", XmlScreen.Clean(picture.Url));
+            page.WriteAttributeString("alt", "");
+            page.WriteEndElement();
+            page.WriteEndElement();
+        }
+
         foreach (var (label, url) in screen.Keys.Where(key => key.Url.Length > 0))
         {
             page.WriteStartElement("p");

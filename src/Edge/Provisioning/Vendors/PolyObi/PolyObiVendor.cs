@@ -5,8 +5,9 @@ namespace SipGateway.Edge;
 
 /// <summary>
 /// Poly OBi adapters (OBi200, 300 and 500 series, Obihai's before) and phones that keep their format. They say no MAC: a factory-fresh one asks for
-/// <c>MODEL.xml</c>, which names <c>MAC.xml</c> and nothing else. The first service, SP1, is the device's line; a second server is known to it by DNS
-/// alone. Settings: "OBi Device Provisioning Guide" and "Poly OBi Voice Adapter Administrator Guide".
+/// <c>MODEL.xml</c>, which names <c>MAC.xml</c> and nothing else. Where there are several ports each has the service of its number, SP1 and so on, as
+/// its line; a port whose line nobody claimed is off. A second server is known to it by DNS alone. Settings: "OBi Device Provisioning Guide" and "Poly
+/// OBi Voice Adapter Administrator Guide".
 /// </summary>
 internal sealed partial class PolyObiVendor : IVendor
 {
@@ -37,6 +38,15 @@ internal sealed partial class PolyObiVendor : IVendor
     public VendorFile? Route(string fileName, RecognizedPhone phone) =>
         ModelFile().IsMatch(fileName) ? new VendorFile(ConfigFile.Boot, "") : MacFiles.Route(DeviceFile(), fileName, ConfigFile.Whole);
 
+    /// <summary>Phone ports: 2 of the OBi202 and 302, 4 of the 504, 8 of the 508.</summary>
+    public int LinesOf(RecognizedPhone phone) => phone.Model.AsSpan(3) switch
+    {
+        "202" or "302" => 2,
+        ['5', '0', '4', ..] => 4,
+        ['5', '0', '8', ..] => 8,
+        _ => 1,
+    };
+
     /// <inheritdoc/>
     public string Render(VendorFile file, FileFacts facts) => file.Kind == ConfigFile.Boot
         ? templates.Render("model", new { facts.DeviceUrl })
@@ -50,6 +60,10 @@ internal sealed partial class PolyObiVendor : IVendor
             facts.SipPort,
             Transport = facts.SipTransport == PhoneTransport.Tcp ? "TCP" : "UDP",
             DisplayName = LineTexts.DisplayName(facts),
+            HasPorts = LinesOf(facts.Phone) > 1,
+            facts.Lines,
+            Ports = Enumerable.Range(2, LinesOf(facts.Phone) - 1).ToArray(),
+            OffPorts = Enumerable.Range(2, LinesOf(facts.Phone) - 1).Except(facts.Lines.Select(line => line.Number)).ToArray(),
             Ntp = facts.Policy.NtpServer,
             TimeZone = ZoneOffsets.GmtOf(facts.Policy.TimeZone),
             AdminPassword = facts.Policy.PhoneAdminPassword,

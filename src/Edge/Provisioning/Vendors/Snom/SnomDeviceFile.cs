@@ -35,6 +35,7 @@ internal static partial class SnomDeviceFile
         Language = LanguageName(facts.Language),
         Ntp = facts.Policy.NtpServer,
         TimeZone = ZoneOf(facts.Policy.TimeZone),
+        Tones = ToneNames.Snom(facts),
         Clock24 = facts.Policy.Use24HourClock ? "on" : "off",
         AdminPassword = facts.Policy.PhoneAdminPassword,
         Settings = facts.SettingsNamed(SettingName()),

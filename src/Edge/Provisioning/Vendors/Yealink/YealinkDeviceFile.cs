@@ -37,6 +37,7 @@ internal static partial class YealinkDeviceFile
         Ntp = facts.Policy.NtpServer,
         TimeZone = YealinkTimeZones.OffsetOf(facts.Policy.TimeZone),
         TimeZoneName = YealinkTimeZones.NameOf(facts.Policy.TimeZone),
+        Tones = ToneNames.Yealink(facts),
         TimeFormat = facts.Policy.Use24HourClock ? 1 : 0,
         AdminPassword = facts.Policy.PhoneAdminPassword,
         HasAdminPassword = facts.Policy.PhoneAdminPassword.Length > 0,

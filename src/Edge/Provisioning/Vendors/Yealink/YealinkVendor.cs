@@ -64,10 +64,19 @@ internal sealed partial class YealinkVendor : IVendor
         _ => throw new ArgumentOutOfRangeException(nameof(file), file.Kind, "A file without a template."),
     };
 
+    /// <summary>
+    /// Those with a colour screen take a picture from a server, the others one in hexadecimal digits ("XML Browser Developer's Guide for Yealink IP
+    /// Phones", ImageScreen object), in which no QR code fits.
+    /// </summary>
+    public PicturePlace PictureOn(RecognizedPhone phone) => ColourScreens().IsMatch(phone.Model) ? PicturePlace.AsThePage : PicturePlace.Nowhere;
+
     /// <inheritdoc/>
     public string RenderScreen(ScreenFacts screen) => YealinkScreen.Render(screen);
 
     // Two blanks before the firmware, a bare MAC, a hardware version in its place, or nothing: all are seen.
+    [GeneratedRegex(@"^(?:T29G|T4[68][A-Z]|T49G|T5[24][A-Z]|T5[678][A-Z])\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex ColourScreens();
+
     [GeneratedRegex(
         @"^(?:yealink[ -])?(?:SIP(?: VP)?-)?(?<model>(?:T|W|CP|VP|AX|MP)\d{2,3}[A-Z0-9_]{0,20})\s{1,3}(?<fw>\d{1,4}(?:\.\d{1,4}){2,7})"
         + @"(?:\s{1,3}(?:(?<mac>(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|[0-9a-f]{12})|\d{1,4}(?:\.\d{1,4}){3,7}))?\z",
