@@ -32,9 +32,11 @@ public sealed partial class OperationPage
 
     private IEnumerable<OperationResponse.Types.Result> Shown => string.IsNullOrEmpty(Only) ? _results : _results.Where(result => result.Status == Only);
 
-    private IEnumerable<(string Status, int Count)> Counts => [("", _results.Count), .. _results.GroupBy(result => result.Status).Select(g => (g.Key, g.Count()))];
+    private IEnumerable<(string Status, int Count)> Counts =>
+        [("", _results.Count), .. _results.GroupBy(result => result.Status).Select(g => (g.Key, g.Count()))];
 
-    private string Message => _operation?.Response?.Message is { Length: > 0 } message ? message : _operation?.Error?.Message ?? _operation?.Metadata.Message ?? "";
+    private string Message =>
+        _operation?.Response?.Message is { Length: > 0 } message ? message : _operation?.Error?.Message ?? _operation?.Metadata.Message ?? "";
 
     /// <inheritdoc/>
     protected override async Task LoadAsync(CancellationToken cancellation)

@@ -20,7 +20,8 @@ internal static class Numbers
     public static string Svg(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How long something took.</summary>
-    public static string Took(Timestamp? start, Timestamp? end) => start is null || end is null ? "" : (end.ToDateTimeOffset() - start.ToDateTimeOffset()) switch
+    public static string Took(Timestamp? start, Timestamp? end) => start is null || end is null ? "" :
+        (end.ToDateTimeOffset() - start.ToDateTimeOffset()) switch
     {
         { TotalSeconds: < 10 } time => Texts.Seconds(time.TotalSeconds.ToString("0.0", CultureInfo.CurrentCulture)),
         { TotalSeconds: < 90 } time => Texts.Seconds(time.TotalSeconds.ToString("0", CultureInfo.CurrentCulture)),

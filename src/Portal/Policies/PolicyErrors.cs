@@ -43,6 +43,7 @@ internal sealed partial class PolicyErrors
         return rest.Count == 0 ? null : string.Join(' ', rest);
     }
 
-    [GeneratedRegex(@"(?<=^|[.:] )(displayName|language|timeZone|ntpServer|phoneAdminPassword|models|firmwareChannel|emergencyNumbers|settings)(?=:| must| has)")]
+    [GeneratedRegex("(?<=^|[.:] )(displayName|language|timeZone|ntpServer|phoneAdminPassword|models|firmwareChannel|emergencyNumbers|settings)"
+        + "(?=:| must| has)")]
     private static partial Regex FieldStart();
 }

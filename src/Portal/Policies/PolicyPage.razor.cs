@@ -122,7 +122,8 @@ public sealed partial class PolicyPage
     {
         var parameters = new DialogParameters<ConfirmChangeDialog>
         {
-            { d => d.Lead, Texts.PoliciesDeleteLead }, { d => d.Button, Texts.Delete }, { d => d.Changes, PolicyDiff.Of(_policy, null) }, { d => d.Reached, _reach },
+            { d => d.Lead, Texts.PoliciesDeleteLead }, { d => d.Button, Texts.Delete },
+            { d => d.Changes, PolicyDiff.Of(_policy, null) }, { d => d.Reached, _reach },
         };
         var dialog = await Dialogs.ShowAsync<ConfirmChangeDialog>(
             Texts.PoliciesDeleteTitle(Id), parameters, new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small });

@@ -37,7 +37,10 @@ internal static class PolicyReach
     /// <summary>Where a policy stands among the layers, in words.</summary>
     public static IReadOnlyList<string> PlacesOf(Policy policy, IEnumerable<Site> sites) =>
         policy.PolicyId == Default ? [Texts.PoliciesTenantLayer]
-        : [.. sites.Where(site => site.Policy == policy.PolicyId).Select(site => Texts.PoliciesBySite(site.SiteId)), .. policy.Models.Select(Texts.PoliciesByModel)];
+        : [
+            .. sites.Where(site => site.Policy == policy.PolicyId).Select(site => Texts.PoliciesBySite(site.SiteId)),
+            .. policy.Models.Select(Texts.PoliciesByModel),
+        ];
 
     private static string FilterOf(string model)
     {

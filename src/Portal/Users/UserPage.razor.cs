@@ -48,7 +48,8 @@ public sealed partial class UserPage
         try
         {
             var user = await Admin.CallAsync(call => Admin.Users.GetUserAsync(new GetUserRequest { Name = Name }, call), cancellation);
-            _devices = (await Admin.CallAsync(call => Admin.Users.ListUserDevicesAsync(new ListUserDevicesRequest { Parent = Name }, call), cancellation)).Devices;
+            var phones = new ListUserDevicesRequest { Parent = Name };
+            _devices = (await Admin.CallAsync(call => Admin.Users.ListUserDevicesAsync(phones, call), cancellation)).Devices;
             if (_user is null)
             {
                 _policies = await Admin.AllPoliciesAsync(cancellation);

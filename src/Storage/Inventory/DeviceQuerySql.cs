@@ -61,11 +61,11 @@ internal sealed class DeviceQuerySql
     /// <summary>How many devices have which value, commonest first.</summary>
     public string Group(DeviceField field, string? index, int limit)
     {
-        var key = field == DeviceField.Connection ? ConnectionName() : _dialect.Expression(field);
-        // Values that differ by case alone are one: any spelling filters for all of them.
-        var shown = field == DeviceField.Connection ? key : $"MIN({DeviceColumns.Column(field)})";
-        return $"SELECT {shown}, COUNT(*) AS devices FROM device d {_dialect.IndexHint(index)} WHERE {_filter} "
-            + $"GROUP BY {key} ORDER BY devices DESC, {shown} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}";
+        var value = field == DeviceField.Connection ? ConnectionName() : DeviceColumns.Column(field);
+        // Values that differ by case alone are one, and any spelling filters for all of them. Folded once a value, not once a device.
+        var each = $"SELECT {value} AS value, COUNT(*) AS devices FROM device d {_dialect.IndexHint(index)} WHERE {_filter} GROUP BY 1";
+        return $"SELECT MIN(value), CAST(SUM(devices) AS bigint) FROM ({each}) AS counted GROUP BY {_dialect.Folded("value")} "
+            + $"ORDER BY 2 DESC, 1 LIMIT {limit.ToString(CultureInfo.InvariantCulture)}";
     }
 
     private string ConnectionName() =>

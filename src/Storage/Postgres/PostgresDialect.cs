@@ -24,6 +24,8 @@ internal sealed class PostgresDialect : SqlDialect
         _ => $"lower({DeviceColumns.Column(field)})",
     };
 
+    public override string Folded(string text) => $"lower({text})";
+
     public override string Comparable(DeviceField field, string value) => field switch
     {
         DeviceField.Location or DeviceField.Mac => FoldedText.Of(value),

@@ -47,6 +47,9 @@ internal abstract class SqlDialect
     /// <summary>What a device is filtered and ordered by.</summary>
     public abstract string Expression(DeviceField field);
 
+    /// <summary>A text without its case, as columns are compared.</summary>
+    public abstract string Folded(string text);
+
     /// <summary>A text as <see cref="Expression"/> compares it.</summary>
     public abstract string Comparable(DeviceField field, string value);
 

@@ -23,6 +23,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Expression(DeviceField field) => DeviceColumns.Column(field);
 
+    public override string Folded(string text) => text + " COLLATE NOCASE";
+
     public override string Comparable(DeviceField field, string value) => field switch
     {
         DeviceField.Location => FoldedText.Of(value),

@@ -6,7 +6,7 @@ using static SipGateway.Journeys.Tests.Running.GatewayWithPhones;
 namespace SipGateway.Journeys.Tests.Portal;
 
 /// <summary>Overview, users, sites, policies, operations and audit in Chromium, with the real gateway behind them.</summary>
-public sealed class PortalAreasTests(PortalGateway portal) : IClassFixture<PortalGateway>
+public sealed partial class PortalAreasTests(PortalGateway portal) : IClassFixture<PortalGateway>
 {
     [Fact]
     public async Task Overview_CountsTheFleetAndLeadsToWhatItCounted()
