@@ -83,6 +83,7 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     [Fact]
     public async Task Tenants_Gate_IsSetAndShown_AndNothingElseOfTheTenant()
     {
+        await Run("devices", "claim", "001565cc0076");
         var before = JsonDocument.Parse((await Run("tenants", "get", "-o", "json")).Output).RootElement.GetProperty("settings");
         before.GetProperty("compatibilityGate").GetString().Should().Be("ALLOW");
 

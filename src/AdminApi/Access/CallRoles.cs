@@ -39,6 +39,7 @@ internal static class CallRoles
         ["Devices/ResyncDevice"] = new(AdminRole.Operator),
         ["Devices/SignOutDevice"] = new(AdminRole.Operator),
         ["Devices/StartSignIn"] = new(AdminRole.Operator),
+        ["Devices/SummarizeDevices"] = new(AdminRole.Viewer),
         ["Devices/UpdateDevice"] = new(AdminRole.Operator),
         ["Devices/WatchDevices"] = new(AdminRole.Viewer),
         ["Dhcp/ListDhcpSnippets"] = new(AdminRole.Viewer, IsAnywhere: true),
@@ -65,6 +66,7 @@ internal static class CallRoles
         ["Users/CreateUser"] = new(AdminRole.Operator),
         ["Users/DeleteUser"] = new(AdminRole.Operator),
         ["Users/GetUser"] = new(AdminRole.Viewer),
+        ["Users/ListUserDevices"] = new(AdminRole.Viewer),
         ["Users/ListUsers"] = new(AdminRole.Viewer),
         ["Users/UpdateUser"] = new(AdminRole.Operator),
     }.ToFrozenDictionary(StringComparer.Ordinal);

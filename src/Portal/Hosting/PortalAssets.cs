@@ -1,7 +1,6 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace SipGateway.Portal;
@@ -17,12 +16,15 @@ internal static class PortalAssets
 
     private const string Prefix = "assets/";
 
-    private static readonly FrozenDictionary<string, Asset> All = typeof(PortalAssets).Assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .Select(Load).Append(Pack(ThemeName, Encoding.UTF8.GetBytes(ThemeSheet.Write()))).ToFrozenDictionary(asset => asset.Name, StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, Asset> All = new(
+        typeof(PortalAssets).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(Load).Select(asset => KeyValuePair.Create(asset.Name, asset)), StringComparer.Ordinal);
 
     /// <summary>The address of an asset; it changes with its content.</summary>
     public static string UrlOf(string name) => $"portal/{name}?v={All[name].Hash}";
+
+    /// <summary>Adds one that is made when the program starts.</summary>
+    public static void Keep(string name, byte[] content) => All[name] = Pack(name, content);
 
     /// <summary>Answers with one.</summary>
     public static Task InvokeAsync(HttpContext http)

@@ -17,6 +17,7 @@ public static class PortalHosting
     public static IServiceCollection AddPortal(this IServiceCollection services, PortalOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddHostedService<ThemeSheet>();
         services.AddSingleton(options).AddSingleton<PortalSessions>().AddSingleton<PortalDoor>().AddSingleton<AdminChannel>().AddSingleton<DeviceFeed>();
         services.AddScoped<AdminClient>().AddScoped<CircuitPresence>().AddScoped<CodeSheet>();
         services.AddScoped(provider => new AdminRights(provider.GetRequiredService<AdminClient>()));

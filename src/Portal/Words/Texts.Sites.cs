@@ -6,7 +6,8 @@ internal static partial class Texts
     public static string SitesAdd => Say("Add a site");
     public static string SitesLead => Say("Places, and the policy that the phones there have.");
     public static string SitesNone => Say("No sites yet");
-    public static string SitesNoneNext => Say("Add a place, give it a policy, and set it as the site of phones: they take its time zone, language and settings.");
+    public static string SitesNoneNext =>
+        Say("Add a place, give it a policy, and set it as the site of phones: they take its time zone, language and settings.");
     public static string SitesId => Say("Site id");
     public static string SitesIdHint => Say("Letters, digits, dots, dashes and underscores; it never changes.");
     public static string SitesName => Say("Name");

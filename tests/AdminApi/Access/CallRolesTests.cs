@@ -29,7 +29,7 @@ public sealed class CallRolesTests
     [Fact]
     public void Viewer_ReadsAlone()
     {
-        string[] reading = ["List", "Get", "Explain", "Wait", "Verify", "Watch", "Preview"];
+        string[] reading = ["List", "Get", "Explain", "Wait", "Verify", "Watch", "Preview", "Summarize"];
         foreach (var call in Calls.Where(call => AdminAuthorization.IsAllowed(Of(AdminRole.Viewer), "default", CallRoles.Package + call)))
         {
             call.Split('/')[1].Should().Match(name => reading.Any(name.StartsWith));

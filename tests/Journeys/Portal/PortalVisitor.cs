@@ -32,13 +32,13 @@ internal sealed class PortalVisitor : IAsyncDisposable
     /// <summary>What the browser wrote to its console as an error: a broken script, something that the policy forbade.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
-    public static async Task<PortalVisitor> ComeAsync(GatewayProcess gateway, int width = 1280, int height = 900, bool isDark = false)
+    public static async Task<PortalVisitor> ComeAsync(GatewayProcess gateway, int width = 1280, int height = 900, bool isDark = false, string locale = "en-US")
     {
         var playwright = await Playwright.CreateAsync();
         var browser = await ChromiumUser.LaunchAsync(playwright);
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
-            Locale = "en-US", ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = locale, ViewportSize = new ViewportSize { Width = width, Height = height }, ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
