@@ -65,6 +65,11 @@ public sealed partial class PortalAreasTests
             await PortalLookTests.PictureAsync(visitor, name);
         }
 
+        if (name.EndsWith("1920-dark", StringComparison.Ordinal))
+        {
+            await visitor.IsUsableByAllAsync();
+        }
+
         (await visitor.IsTooWideAsync()).Should().BeFalse("{0} should fit its window", name);
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class PortalAreasTests(PortalGateway portal) : IClassFixtu
         (await CellAsync(visitor, "#by-site", "atrium")).Should().Be("2");
         await visitor.Page.Locator("section:has(#by-site) a", new PageLocatorOptions { HasText = "atrium" }).ClickAsync();
         await visitor.SeesAsync("Counted");
-        (await visitor.Page.Locator("tbody tr").CountAsync()).Should().Be(2);
+        (await visitor.Page.Locator("main tbody tr").CountAsync()).Should().Be(2);
         visitor.Complaints.Should().BeEmpty();
     }
 
@@ -176,6 +176,7 @@ public sealed partial class PortalAreasTests(PortalGateway portal) : IClassFixtu
         await visitor.Page.GetByLabel("Outcome").SelectOptionAsync("ok");
         await visitor.ClickAsync("Show");
         await visitor.Page.GetByText("Elsewhere").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+        await visitor.SeesAsync(hostile);
         (await visitor.Page.Locator("table.audit tbody tr").CountAsync()).Should().Be(1);
         visitor.Page.Url.Should().Contain("target=").And.Contain("outcome=ok");
         await visitor.GoAsync("/audit?from=2099-01-01T00:00");

@@ -29,9 +29,12 @@ public sealed class PortalLanguageTests(PortalGateway portal) : IClassFixture<Po
             await visitor.GoAsync(area);
             await visitor.Page.Locator("main#content h1").First.WaitForAsync();
             (await visitor.IsTooWideAsync()).Should().BeFalse("{0} in {1} should fit its window", area, language);
+            if (language == "en")
+            {
+                await visitor.IsUsableByAllAsync();
+            }
         }
 
-        await visitor.IsUsableByAllAsync();
         visitor.Complaints.Should().BeEmpty();
     }
 
@@ -41,9 +44,9 @@ public sealed class PortalLanguageTests(PortalGateway portal) : IClassFixture<Po
         await using var visitor = await PortalVisitor.ComeAsync(portal.Gateway, 390);
         await visitor.EnterAsync("/", portal.Key);
         await visitor.Page.Locator(".language select").SelectOptionAsync("ja");
-        await visitor.SeesAsync("デバイス");
+        await HeadsAsync(visitor, "デバイス");
         await visitor.Page.Locator(".language select").SelectOptionAsync("en");
-        await visitor.SeesAsync("Add a phone");
+        await HeadsAsync(visitor, "Devices");
 
         foreach (var area in Areas)
         {
@@ -55,4 +58,7 @@ public sealed class PortalLanguageTests(PortalGateway portal) : IClassFixture<Po
 
         visitor.Complaints.Should().BeEmpty();
     }
+
+    private static Task HeadsAsync(PortalVisitor visitor, string heading) =>
+        visitor.Page.Locator("main#content h1").Filter(new LocatorFilterOptions { HasText = heading }).WaitForAsync();
 }
