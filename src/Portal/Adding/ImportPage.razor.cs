@@ -41,9 +41,9 @@ public sealed partial class ImportPage : IDisposable
 
     private int Refused => _rows.Count(r => r.IsRefused);
 
-    private Look ClaimedLook => Look.OfImport(isClaimed: true) with { Word = Texts.ClaimedOf(Number(_rows.Count(r => r.IsClaimed))) };
+    private Look ClaimedLook => Look.OfImport(isClaimed: true) with { Word = Texts.ClaimedOf(Numbers.Told(_rows.Count(r => r.IsClaimed))) };
 
-    private Look RefusedLook => Look.OfImport(isClaimed: false) with { Word = Texts.RefusedOf(Number(Refused)) };
+    private Look RefusedLook => Look.OfImport(isClaimed: false) with { Word = Texts.RefusedOf(Numbers.Told(Refused)) };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -123,16 +123,13 @@ public sealed partial class ImportPage : IDisposable
         return Dialogs.ShowAsync<BulkDialog>(BulkKinds.Label(BulkKind.Codes), parameters, options);
     }
 
-    private Task TemplateAsync() => Script.SaveAsync("phones.csv", TableText.Lines(
-    [
-        CsvText.Row(["MAC id", "Location"]), CsvText.Row(["00:15:65:AA:BB:CC", Texts.TemplateLocation]),
-    ]), _life.Token);
+    private Task TemplateAsync() => SaveAsync(
+        "phones.csv", [CsvText.Row(["MAC id", "Location"]), CsvText.Row(["00:15:65:AA:BB:CC", Texts.TemplateLocation])]);
 
     // As they stood, so that they can be mended and imported again; why stands behind.
-    private Task RefusedAsync() => Script.SaveAsync("refused.csv", TableText.Lines(
-    [
-        CsvText.Row([.. _heading, Texts.Message]), .. _rows.Where(r => r.IsRefused).Select(r => CsvText.Row([.. r.Cells, r.Result!.Message])),
-    ]), _life.Token);
+    private Task RefusedAsync() => SaveAsync(
+        "refused.csv",
+        [CsvText.Row([.. _heading, Texts.Message]), .. _rows.Where(r => r.IsRefused).Select(r => CsvText.Row([.. r.Cells, r.Result!.Message]))]);
 
-    private static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
+    private Task SaveAsync(string name, string[] rows) => Script.SaveAsync(name, rows.ToAsyncEnumerable(), _life.Token);
 }

@@ -24,15 +24,4 @@ internal static class TableText
             return Encoding.Latin1.GetString(bytes);
         }
     }
-
-    /// <summary>Rows that are there already.</summary>
-    public static async IAsyncEnumerable<string> Lines(IEnumerable<string> rows)
-    {
-        foreach (var row in rows)
-        {
-            yield return row;
-        }
-
-        await Task.CompletedTask;
-    }
 }

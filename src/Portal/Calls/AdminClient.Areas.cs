@@ -5,9 +5,6 @@ namespace SipGateway.Portal;
 /// <content>What the pages beside the phones ask for.</content>
 internal sealed partial class AdminClient
 {
-    /// <summary>The most a page of the API holds.</summary>
-    public const int MostOnAPage = 1000;
-
     /// <summary>The places.</summary>
     public Sites.SitesClient Sites => new(channel.Invoker);
 
@@ -26,14 +23,14 @@ internal sealed partial class AdminClient
     /// <summary>Every site, by id.</summary>
     public async Task<IReadOnlyList<Site>> AllSitesAsync(CancellationToken cancellation)
     {
-        var request = new ListSitesRequest { Parent = Tenant, PageSize = MostOnAPage };
+        var request = new ListSitesRequest { Parent = Tenant, PageSize = MaxAtOnce };
         return (await CallAsync(call => Sites.ListSitesAsync(request, call), cancellation)).Sites;
     }
 
     /// <summary>Every policy, by id.</summary>
     public async Task<IReadOnlyList<Policy>> AllPoliciesAsync(CancellationToken cancellation)
     {
-        var request = new ListPoliciesRequest { Parent = Tenant, PageSize = MostOnAPage };
+        var request = new ListPoliciesRequest { Parent = Tenant, PageSize = MaxAtOnce };
         return (await CallAsync(call => Policies.ListPoliciesAsync(request, call), cancellation)).Policies;
     }
 

@@ -45,13 +45,8 @@ internal sealed partial class AdminClient
     }
 
     /// <summary>The places that phones can stand at: their ids and names.</summary>
-    public async Task<IReadOnlyList<(string Id, string Name)>> SiteChoicesAsync(CancellationToken cancellation)
-    {
-        var sites = new Sites.SitesClient(channel.Invoker);
-        var request = new ListSitesRequest { Parent = Tenant, PageSize = MaxAtOnce };
-        var answer = await CallAsync(call => sites.ListSitesAsync(request, call), cancellation);
-        return [.. answer.Sites.Select(s => (s.SiteId, s.DisplayName.Length > 0 ? s.DisplayName : s.SiteId))];
-    }
+    public async Task<IReadOnlyList<(string Id, string Name)>> SiteChoicesAsync(CancellationToken cancellation) =>
+        [.. (await AllSitesAsync(cancellation)).Select(s => (s.SiteId, s.DisplayName.Length > 0 ? s.DisplayName : s.SiteId))];
 
     /// <summary>Claims every phone of a table.</summary>
     public Task<Operation> ImportAsync(string csv, CancellationToken cancellation)

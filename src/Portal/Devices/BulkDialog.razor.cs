@@ -125,6 +125,4 @@ public sealed partial class BulkDialog : IDisposable
             yield return CsvText.Row([row.Device.Mac, row.Device.Location, Look.Of(row.Progress).Word, row.Code, row.Message]);
         }
     }
-
-    private static string Number(int number) => number.ToString("N0", CultureInfo.CurrentCulture);
 }

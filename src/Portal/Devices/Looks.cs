@@ -96,9 +96,9 @@ internal static class Readable
     /// <summary>How long until then: <c>23 h</c>.</summary>
     public static string Until(Timestamp when, DateTimeOffset now) => (when.ToDateTimeOffset() - now) switch
     {
-        { TotalSeconds: < 90 } left => Texts.SecondsLong(Number(Math.Max(0, left.TotalSeconds))),
-        { TotalMinutes: < 90 } left => Texts.MinutesLong(Number(left.TotalMinutes)),
-        var left => Texts.HoursLong(Number(left.TotalHours)),
+        { TotalSeconds: < 90 } left => Texts.Seconds(Number(Math.Round(Math.Max(0, left.TotalSeconds)))),
+        { TotalMinutes: < 90 } left => Texts.Minutes(Number(Math.Round(left.TotalMinutes))),
+        var left => Texts.Hours(Number(Math.Round(left.TotalHours))),
     };
 
     /// <summary>The level of trust in one word.</summary>

@@ -106,9 +106,5 @@ internal static partial class Texts
 
     public static string DaysAgo(string number) => Fill($"{number} days ago");
 
-    public static string SecondsLong(string number) => Fill($"{number} s");
-
-    public static string MinutesLong(string number) => Fill($"{number} min");
-
-    public static string HoursLong(string number) => Fill($"{number} h");
+    public static string Hours(string number) => Fill($"{number} h");
 }

@@ -16,6 +16,8 @@ internal sealed class RestCaller(Uri address, string credential) : IDisposable
 
     public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, string body = "") => SendAsync(HttpMethod.Post, path, body);
 
+    public Task<(HttpStatusCode Status, JsonElement Body)> PatchAsync(string path, string body) => SendAsync(HttpMethod.Patch, path, body);
+
     public Task<(HttpStatusCode Status, JsonElement Body)> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
     public static string MessageOf(JsonElement error) => error.GetProperty("message").GetString()!;
