@@ -45,7 +45,7 @@ internal ref struct FilterReading<T>
     {
         while (_at < _tokens.Length)
         {
-            if (ReadTerm() is { } error || ReadJoint() is { } joint && (error = joint) is not null)
+            if ((ReadTerm() ?? ReadJoint()) is { } error)
             {
                 return ([], null, error);
             }
