@@ -25,7 +25,9 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-# --- 2. One build for all.
+# --- 2. One build for all. One compiler for its 30 projects takes half the time of 30, and stays while the tests build more.
+export UseSharedCompilation=true
+trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
 if ! dotnet build SipGateway.Orleans.sln -c Release --nologo -v quiet; then
   echo "test.sh: the build failed" >&2
   echo "0 passed, 1 failed, 0 skipped"

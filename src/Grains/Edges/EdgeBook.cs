@@ -6,7 +6,7 @@ namespace SipGateway.Grains;
 /// <summary>What is known of one edge: pure.</summary>
 internal sealed record EdgeBook(EdgeView? View, ImmutableArray<IEdgeObserver> Observers)
 {
-    /// <summary>An edge that did not renew for so long is away. Default: 2 minutes, two renewals missed.</summary>
+    /// <summary>An edge that did not renew for so long is away. Default: 2 minutes: it renews every two seconds, but not while all silos are away.</summary>
     public static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(2);
 
     public static readonly EdgeBook Empty = new(null, []);

@@ -35,9 +35,12 @@ internal sealed partial class EdgeGrain(TimeProvider time, ILogger<EdgeGrain> lo
 
     public async Task Leave(DateTimeOffset startedAtUtc)
     {
-        if (book.View is not { } view || view.Facts.StartedAtUtc != startedAtUtc) return;
+        if (book.View is { } view && view.Facts.StartedAtUtc != startedAtUtc) return;
+
+        // This grain may be new here, its silo gone together with the edge: the list still knows the edge.
+        var gone = book.View?.Facts ?? new EdgeFacts { EdgeId = this.GetPrimaryKeyString(), StartedAtUtc = startedAtUtc, SipEndpoint = "" };
         book = EdgeBook.Empty;
-        await GrainFactory.GetGrain<IEdgeListGrain>(IEdgeListGrain.Key).Note(view with { RenewedAtUtc = DateTimeOffset.MinValue });
+        await GrainFactory.GetGrain<IEdgeListGrain>(IEdgeListGrain.Key).Note(new EdgeView { Facts = gone, RenewedAtUtc = DateTimeOffset.MinValue });
     }
 
     // Requests of one call keep their order.

@@ -12,7 +12,7 @@ public sealed class RollingRestartTests(ITestOutputHelper output)
     public async Task Restart_OfEverySiloAndEdge_NoRegistrationFails()
     {
         await using var cluster = await TestCluster.StartAsync(PhoneCount, TimeSpan.FromMilliseconds(100));
-        await using var fleet = await LedgerFleet.StartAsync(cluster, PhoneCount, TimeSpan.FromSeconds(10));
+        await using var fleet = await LedgerFleet.StartAsync(cluster, PhoneCount, TimeSpan.FromSeconds(5));
         using var admin = new RetryingAdmin(cluster);
         try
         {

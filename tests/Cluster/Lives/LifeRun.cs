@@ -24,7 +24,7 @@ internal sealed class LifeRun : IAsyncDisposable
     public static async Task<LifeRun> StartAsync(TestCluster cluster, int count)
     {
         var admin = new RetryingAdmin(cluster);
-        var run = new LifeRun(cluster, admin, await LedgerFleet.StartAsync(cluster, Phones, TimeSpan.FromSeconds(10)));
+        var run = new LifeRun(cluster, admin, await LedgerFleet.StartAsync(cluster, Phones, TimeSpan.FromSeconds(5)));
         await admin.PostAsync($"v1/tenants/default/users?requestId={Guid.NewGuid()}", new { userId = Life.User, displayName = "Everybody" }, Patience);
         run._lives = Task.WhenAll(Enumerable.Range(0, count).Select(number => run.LiveAsync(new Life(cluster, admin, run._ledger, number))));
         return run;

@@ -22,6 +22,9 @@ internal sealed partial class EdgeRegistration(
     private static readonly TimeSpan RenewalPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    // Each a second at most: the end of an edge does not wait longer for a cluster that is away.
+    private const int LeaveAttempts = 3;
+
     // The references hold their observers weakly.
     private readonly EdgeObserver[] observers = [.. Enumerable.Range(0, IEdgeGrain.ObserverCount).Select(_ => new EdgeObserver(sender, calls))];
     private ImmutableArray<IEdgeObserver> references = [];
@@ -30,19 +33,17 @@ internal sealed partial class EdgeRegistration(
     {
         await base.StopAsync(cancellationToken);
         edge.IsConnected = false;
-        try
+
+        // A silo that stops at the same time takes the book with it: the next attempt finds it elsewhere.
+        var attempt = 1;
+        while (!await LeaveAsync(cancellationToken) && attempt < LeaveAttempts)
         {
-            await grains.GetGrain<IEdgeGrain>(options.EdgeId).Leave(edge.StartedAtUtc).WaitAsync(RetryPause, time, cancellationToken);
-            foreach (var reference in references)
-            {
-                grains.DeleteObjectReference<IEdgeObserver>(reference);
-            }
+            attempt++;
         }
-#pragma warning disable CA1031 // Going away without a word is what a crash does, and the book forgets by itself.
-        catch (Exception e)
-#pragma warning restore CA1031
+
+        foreach (var reference in references)
         {
-            LogNotLeft(e);
+            grains.DeleteObjectReference<IEdgeObserver>(reference);
         }
     }
 
@@ -53,6 +54,22 @@ internal sealed partial class EdgeRegistration(
             edge.IsConnected = await RenewAsync(stoppingToken);
             await Task.Delay(edge.IsConnected ? RenewalPause : RetryPause, time, stoppingToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> LeaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await grains.GetGrain<IEdgeGrain>(options.EdgeId).Leave(edge.StartedAtUtc).WaitAsync(RetryPause, time, cancellation);
+            return true;
+        }
+#pragma warning disable CA1031 // Going away without a word is what a crash does, and the book forgets by itself.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            LogNotLeft(e);
+            return false;
         }
     }
 
