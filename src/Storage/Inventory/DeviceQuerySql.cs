@@ -3,14 +3,18 @@ using System.Text;
 
 namespace SipGateway.Storage;
 
+/// <summary>How the rows of a device query are reached.</summary>
+/// <param name="Index">By this index; null: as the database likes.</param>
+/// <param name="IsFew">So few match that they are found first and sorted then.</param>
+internal readonly record struct DevicePath(string? Index, bool IsFew = false);
+
 /// <summary>Writes the SQL of a device query. Names are <see cref="DeviceColumns"/> and the dialect's, values are only ever bound.</summary>
 internal sealed class DeviceQuerySql
 {
     // Lines beside the first have longer keys.
     private const string IsDevice = " AND length(d.mac) = 12";
 
-    private const string Online =
-        "(d.last_seen_us IS NOT NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0}))";
+    private const string Bound = "EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})";
 
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
@@ -44,13 +48,15 @@ internal sealed class DeviceQuerySql
         + $"LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS matches";
 
     /// <summary>One row more than the page, starting after a position. The order value follows the columns.</summary>
-    public string Page(string? index, string[]? after)
+    public string Page(DevicePath path, string[]? after)
     {
         var order = _query.OrderBy == DeviceField.LastSeen
             ? $"COALESCE({DeviceColumns.LastSeen(_dialect)}, {NeverUs})"
             : _dialect.Expression(_query.OrderBy);
         var direction = _query.Descending ? " DESC" : "";
-        var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM device d {_dialect.IndexHint(index)} WHERE {_filter}");
+        var matches = $"device d {_dialect.IndexHint(path.Index)} WHERE {_filter}";
+        var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM ")
+            .Append(path.IsFew ? _dialect.FoundFirst(matches) : matches);
         if (after is not null)
             sql.Append(CultureInfo.InvariantCulture,
                 $" AND ({order}, d.mac) {(_query.Descending ? '<' : '>')} ({Bind(Position(after[0]))}, {Bind(after[1])})");
@@ -69,10 +75,10 @@ internal sealed class DeviceQuerySql
     }
 
     private string ConnectionName() =>
-        $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {OnlineNow()} THEN '{DeviceConnection.Online}' "
+        $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {BoundNow()} THEN '{DeviceConnection.Online}' "
         + $"ELSE '{DeviceConnection.Offline}' END";
 
-    private string OnlineNow() => string.Format(CultureInfo.InvariantCulture, Online, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
+    private string BoundNow() => string.Format(CultureInfo.InvariantCulture, Bound, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
 
     private object Position(string value) =>
         DeviceQueryRules.IsTime(_query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;
@@ -93,12 +99,11 @@ internal sealed class DeviceQuerySql
 
     private string Connection(DeviceFilterTerm term)
     {
-        var online = OnlineNow();
         var condition = DeviceConnection.Parse(term.Value) switch
         {
-            DeviceConnection.Online => online,
-            DeviceConnection.Offline => $"(d.last_seen_us IS NOT NULL AND NOT {online})",
-            _ => $"(d.last_seen_us IS NULL AND NOT {online})",
+            DeviceConnection.Online => $"(d.last_seen_us IS NOT NULL AND {BoundNow()})",
+            DeviceConnection.Offline => $"(d.last_seen_us IS NOT NULL AND NOT {BoundNow()})",
+            _ => "(d.last_seen_us IS NULL)",
         };
         return term.Operator == FilterOperator.Equal ? condition : "NOT " + condition;
     }

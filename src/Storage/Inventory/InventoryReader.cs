@@ -18,9 +18,9 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         var after = keys.Open(fingerprint, query.PageKey);
         long? total = query.CountTotal ? await CountAsync(query, null, long.MaxValue, cancellation) : null;
         var sql = new DeviceQuerySql(query, rows.Dialect);
-        var index = await ChooseIndexAsync(query, cancellation);
-        var page = sql.Page(index, after);
-        var found = await (index == DeviceColumns.Index(query.OrderBy) && query.OrderBy != DeviceField.LastSeen
+        var path = await ChoosePathAsync(query, cancellation);
+        var page = sql.Page(path, after);
+        var found = await (path.Index == DeviceColumns.Index(query.OrderBy) && query.OrderBy != DeviceField.LastSeen && !path.IsFew
             ? rows.ReadInOrderAsync(page, ReadListed, cancellation, sql.Values)
             : rows.ReadAsync(page, ReadListed, cancellation, sql.Values));
         var next = found.Count > query.PageSize
@@ -56,24 +56,24 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         "SELECT owner FROM unique_key WHERE kind = $1 AND key = $2", row => row.GetString(0), cancellation, key.Kind, key.Key)).SingleOrDefault();
 
     /// <summary>The index of the filter where few rows match, else the index of the order; the database alone would guess.</summary>
-    private async Task<string?> ChooseIndexAsync(DeviceQuery query, CancellationToken cancellation)
+    private async Task<DevicePath> ChoosePathAsync(DeviceQuery query, CancellationToken cancellation)
     {
         if (query.Filter.Any(term => term.Field == DeviceField.Mac))
-            return null;
+            return default;
         var order = DeviceColumns.Index(query.OrderBy);
         var driver = query.Filter.FirstOrDefault(
             term => term.Operator is FilterOperator.Equal or FilterOperator.StartsWith && DeviceColumns.Index(term.Field) is not null);
         if (driver is null)
         {
             return order is null || query.Filter.IsEmpty || !await AreFewAsync(query, SqlDialect.DevicePrimaryKey, cancellation)
-                ? order
-                : SqlDialect.DevicePrimaryKey;
+                ? new(order)
+                : new(SqlDialect.DevicePrimaryKey, IsFew: true);
         }
 
         var filter = DeviceColumns.Index(driver.Field);
         if (driver.Field == query.OrderBy || (driver.Operator == FilterOperator.Equal && query.OrderBy == DeviceField.Mac))
-            return filter;
-        return await AreFewAsync(query with { Filter = [driver] }, filter, cancellation) ? filter : order;
+            return new(filter);
+        return await AreFewAsync(query with { Filter = [driver] }, filter, cancellation) ? new(filter, IsFew: true) : new(order);
     }
 
     private static (DeviceRow Row, string Order) ReadListed(DbDataReader row) =>

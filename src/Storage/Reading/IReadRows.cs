@@ -58,6 +58,11 @@ internal abstract class SqlDialect
 
     /// <summary>Makes the database look the rows up by this index; empty where it needs no telling.</summary>
     public abstract string IndexHint(string? index);
+
+    /// <summary>Makes the database find these rows before it orders or limits them.</summary>
+    /// <param name="matches">What follows FROM: <c>device d</c> with its conditions.</param>
+    /// <returns>The same, and more conditions may follow.</returns>
+    public abstract string FoundFirst(string matches);
 }
 
 /// <summary>The key of page keys lives in the database, so that a page key outlives a restart, and is good on every host.</summary>

@@ -23,6 +23,7 @@ public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper o
             new(DeviceField.Location, FilterOperator.StartsWith, "building 7"),
             new(DeviceField.Model, FilterOperator.NotEqual, "T46S"),
             new(DeviceField.Connection, FilterOperator.Equal, "ONLINE"),
+            new(DeviceField.Connection, FilterOperator.Equal, "NEVER_SEEN"),
         ];
         DeviceField[] orders = [DeviceField.Mac, DeviceField.Location, DeviceField.State, DeviceField.UserId, DeviceField.CreateTime];
 
