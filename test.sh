@@ -25,7 +25,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-# --- 2. One build for all. One compiler for its 30 projects takes half the time of 30, and stays while the tests build more.
+# --- 2. One build for all. One compiler for all projects takes half the time of one for each.
 export UseSharedCompilation=true
 trap 'dotnet build-server shutdown --vbcscompiler >/dev/null 2>&1' EXIT
 if ! dotnet build SipGateway.Orleans.sln -c Release --nologo -v quiet; then

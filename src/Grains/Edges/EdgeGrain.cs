@@ -36,10 +36,10 @@ internal sealed partial class EdgeGrain(TimeProvider time, ILogger<EdgeGrain> lo
     public async Task Leave(DateTimeOffset startedAtUtc)
     {
         if (book.View is { } view && view.Facts.StartedAtUtc != startedAtUtc) return;
-
-        // This grain may be new here, its silo gone together with the edge: the list still knows the edge.
-        var gone = book.View?.Facts ?? new EdgeFacts { EdgeId = this.GetPrimaryKeyString(), StartedAtUtc = startedAtUtc, SipEndpoint = "" };
         book = EdgeBook.Empty;
+
+        // Told even where nothing is known here: the book may be new, its silo gone together with the edge, and the list still has the edge.
+        var gone = new EdgeFacts { EdgeId = this.GetPrimaryKeyString(), StartedAtUtc = startedAtUtc, SipEndpoint = "" };
         await GrainFactory.GetGrain<IEdgeListGrain>(IEdgeListGrain.Key).Note(new EdgeView { Facts = gone, RenewedAtUtc = DateTimeOffset.MinValue });
     }
 

@@ -14,7 +14,7 @@ internal sealed class DeviceQuerySql
     // Lines beside the first have longer keys.
     private const string IsDevice = " AND length(d.mac) = 12";
 
-    private const string Bound = "EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})";
+    private const string HasBinding = "EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})";
 
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
@@ -75,10 +75,10 @@ internal sealed class DeviceQuerySql
     }
 
     private string ConnectionName() =>
-        $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {BoundNow()} THEN '{DeviceConnection.Online}' "
+        $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {HasBindingNow()} THEN '{DeviceConnection.Online}' "
         + $"ELSE '{DeviceConnection.Offline}' END";
 
-    private string BoundNow() => string.Format(CultureInfo.InvariantCulture, Bound, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
+    private string HasBindingNow() => string.Format(CultureInfo.InvariantCulture, HasBinding, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
 
     private object Position(string value) =>
         DeviceQueryRules.IsTime(_query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;
@@ -101,8 +101,8 @@ internal sealed class DeviceQuerySql
     {
         var condition = DeviceConnection.Parse(term.Value) switch
         {
-            DeviceConnection.Online => $"(d.last_seen_us IS NOT NULL AND {BoundNow()})",
-            DeviceConnection.Offline => $"(d.last_seen_us IS NOT NULL AND NOT {BoundNow()})",
+            DeviceConnection.Online => $"(d.last_seen_us IS NOT NULL AND {HasBindingNow()})",
+            DeviceConnection.Offline => $"(d.last_seen_us IS NOT NULL AND NOT {HasBindingNow()})",
             _ => "(d.last_seen_us IS NULL)",
         };
         return term.Operator == FilterOperator.Equal ? condition : "NOT " + condition;

@@ -20,7 +20,7 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         var sql = new DeviceQuerySql(query, rows.Dialect);
         var path = await ChoosePathAsync(query, cancellation);
         var page = sql.Page(path, after);
-        var found = await (path.Index == DeviceColumns.Index(query.OrderBy) && query.OrderBy != DeviceField.LastSeen && !path.IsFew
+        var found = await (path.Index == DeviceColumns.Index(query.OrderBy) && query.OrderBy != DeviceField.LastSeen
             ? rows.ReadInOrderAsync(page, ReadListed, cancellation, sql.Values)
             : rows.ReadAsync(page, ReadListed, cancellation, sql.Values));
         var next = found.Count > query.PageSize

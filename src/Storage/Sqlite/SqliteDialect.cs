@@ -41,6 +41,7 @@ internal sealed class SqliteDialect : SqlDialect
         DevicePrimaryKey => "INDEXED BY sqlite_autoindex_device_1",
         _ => "INDEXED BY " + index,
     };
+
     // The index was named.
     public override string FoundFirst(string matches) => matches;
 }

@@ -40,11 +40,6 @@ internal sealed partial class EdgeRegistration(
         {
             attempt++;
         }
-
-        foreach (var reference in references)
-        {
-            grains.DeleteObjectReference<IEdgeObserver>(reference);
-        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -62,6 +57,11 @@ internal sealed partial class EdgeRegistration(
         try
         {
             await grains.GetGrain<IEdgeGrain>(options.EdgeId).Leave(edge.StartedAtUtc).WaitAsync(RetryPause, time, cancellation);
+            foreach (var reference in references)
+            {
+                grains.DeleteObjectReference<IEdgeObserver>(reference);
+            }
+
             return true;
         }
 #pragma warning disable CA1031 // Going away without a word is what a crash does, and the book forgets by itself.
