@@ -32,9 +32,10 @@ internal static class DeviceColumns
     /// <summary>When the device was last heard of: its own time and its contacts', whichever is later.</summary>
     public static string LastSeen(SqlDialect dialect) => dialect.Later("d.last_seen_us", NewestContact);
 
-    /// <summary>The index (tenant, column, mac); null where there is none, or the primary key serves.</summary>
+    /// <summary>The index (tenant, column, mac); null where there is none.</summary>
     public static string? Index(DeviceField field) => field switch
     {
+        DeviceField.Mac => SqlDialect.DevicePrimaryKey,
         DeviceField.State => "device_by_state",
         DeviceField.TrustLevel => "device_by_trust_level",
         DeviceField.Location => "device_by_location",

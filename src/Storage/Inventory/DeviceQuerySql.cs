@@ -1,67 +1,47 @@
 using System.Globalization;
-using System.Text;
 
 namespace SipGateway.Storage;
 
-/// <summary>How the rows of a device query are reached.</summary>
-/// <param name="Index">By this index; null: as the database likes.</param>
-/// <param name="IsFew">So few match that they are found first and sorted then.</param>
-internal readonly record struct DevicePath(string? Index, bool IsFew = false);
-
 /// <summary>Writes the SQL of a device query. Names are <see cref="DeviceColumns"/> and the dialect's, values are only ever bound.</summary>
-internal sealed class DeviceQuerySql
+internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
 {
-    // Lines beside the first have longer keys.
-    private const string IsDevice = " AND length(d.mac) = 12";
+    // Not a line beside the first. Of a pattern the planner knows how many match; of a length it believes one in 200.
+    private const string IsDevice = " AND d.mac NOT LIKE '%-%'";
 
     private const string HasBinding = "EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})";
 
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
 
-    private static readonly DeviceField[] Searched = [DeviceField.Mac, DeviceField.UserId, DeviceField.Location];
+    private static readonly DeviceField[] SearchedFields = [DeviceField.Mac, DeviceField.UserId, DeviceField.Location];
 
-    private readonly DeviceQuery _query;
-    private readonly SqlDialect _dialect;
     private readonly List<object?> _values = [];
-    private readonly string _filter;
 
-    public DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
-    {
-        _query = query;
-        _dialect = dialect;
-        var filter = new StringBuilder("d.tenant = ").Append(Bind(query.Tenant)).Append(IsDevice);
-        foreach (var term in query.Filter)
-            filter.Append(" AND ").Append(Term(term));
-        if (query.Search is { Length: > 0 } search)
-            filter.Append(" AND (").AppendJoin(" OR ", Searched.Select(f =>
-                Term(new DeviceFilterTerm(f, FilterOperator.StartsWith, search)))).Append(')');
-        _filter = filter.ToString();
-    }
-
-    /// <summary>The bound values of the statement written last, in order.</summary>
+    /// <summary>The bound values of the statement, in order; one statement is written by one of these.</summary>
     public object?[] Values => [.. _values];
 
     /// <summary>Counts matches, as far as a limit.</summary>
     public string Count(string? index, long limit) =>
-        $"SELECT COUNT(*) FROM (SELECT 1 FROM device d {_dialect.IndexHint(index)} WHERE {_filter} "
-        + $"LIMIT {limit.ToString(CultureInfo.InvariantCulture)}) AS matches";
+        $"SELECT COUNT(*) FROM (SELECT 1 FROM {Matches(index)} LIMIT {Number(limit)}) AS matches";
 
-    /// <summary>One row more than the page, starting after a position. The order value follows the columns.</summary>
-    public string Page(DevicePath path, string[]? after)
+    /// <summary>One row more than the page, starting after a position, by walking an index in the query's order. The order value follows the columns.</summary>
+    public string InOrder(string index, string[]? after) => Page(Matches(index), after);
+
+    /// <summary>The same by finding all matches first and sorting them then.</summary>
+    public string FoundFirst(string? index, string[]? after) => Page(dialect.FoundFirst(Matches(index)), after);
+
+    /// <summary>The same, but only among the next rows of an index in the query's order.</summary>
+    /// <param name="index">The index, whose rows are walked.</param>
+    /// <param name="served">What the index knows of the filter: rows without it are not walked.</param>
+    /// <param name="limit">How many rows are walked.</param>
+    /// <param name="after">The position to start after.</param>
+    public string Near(string index, IReadOnlyCollection<DeviceFilterTerm> served, int limit, string[]? after)
     {
-        var order = _query.OrderBy == DeviceField.LastSeen
-            ? $"COALESCE({DeviceColumns.LastSeen(_dialect)}, {NeverUs})"
-            : _dialect.Expression(_query.OrderBy);
-        var direction = _query.Descending ? " DESC" : "";
-        var matches = $"device d {_dialect.IndexHint(path.Index)} WHERE {_filter}";
-        var sql = new StringBuilder($"SELECT {DeviceColumns.All}, {order} FROM ")
-            .Append(path.IsFew ? _dialect.FoundFirst(matches) : matches);
-        if (after is not null)
-            sql.Append(CultureInfo.InvariantCulture,
-                $" AND ({order}, d.mac) {(_query.Descending ? '<' : '>')} ({Bind(Position(after[0]))}, {Bind(after[1])})");
-        sql.Append(CultureInfo.InvariantCulture, $" ORDER BY {order}{direction}, d.mac{direction} LIMIT {_query.PageSize + 1}");
-        return sql.ToString();
+        // Named, because the order of an expression outlives a subquery only so.
+        var next = $"SELECT d.*, {Order} AS place FROM device d {dialect.IndexHint(index)} WHERE {OfTenant()}{Terms(served)}{After(after)}"
+            + Ordered(Order, limit);
+        return $"SELECT {DeviceColumns.All}, d.place FROM ({next}) d WHERE TRUE{Terms(query.Filter.Except(served))}{Searched()}"
+            + Ordered(query.OrderBy == DeviceField.Mac ? Order : "d.place", query.PageSize + 1);
     }
 
     /// <summary>How many devices have which value, commonest first.</summary>
@@ -69,28 +49,58 @@ internal sealed class DeviceQuerySql
     {
         var value = field == DeviceField.Connection ? ConnectionName() : DeviceColumns.Column(field);
         // Values that differ by case alone are one, and any spelling filters for all of them. Folded once a value, not once a device.
-        var each = $"SELECT {value} AS value, COUNT(*) AS devices FROM device d {_dialect.IndexHint(index)} WHERE {_filter} GROUP BY 1";
-        return $"SELECT MIN(value), CAST(SUM(devices) AS bigint) FROM ({each}) AS counted GROUP BY {_dialect.Folded("value")} "
-            + $"ORDER BY 2 DESC, 1 LIMIT {limit.ToString(CultureInfo.InvariantCulture)}";
+        var each = $"SELECT {value} AS value, COUNT(*) AS devices FROM {Matches(index)} GROUP BY 1";
+        return $"SELECT MIN(value), CAST(SUM(devices) AS bigint) FROM ({each}) AS counted GROUP BY {dialect.Folded("value")} "
+            + $"ORDER BY 2 DESC, 1 LIMIT {Number(limit)}";
     }
+
+    private string Order => query.OrderBy == DeviceField.LastSeen
+        ? $"COALESCE({DeviceColumns.LastSeen(dialect)}, {NeverUs})"
+        : dialect.Expression(query.OrderBy);
+
+    private string Page(string matches, string[]? after) =>
+        $"SELECT {DeviceColumns.All}, {Order} FROM {matches}{After(after)}{Ordered(Order, query.PageSize + 1)}";
+
+    private string Matches(string? index) => $"device d {dialect.IndexHint(index)} WHERE {OfTenant()}{Terms(query.Filter)}{Searched()}";
+
+    private string OfTenant() => $"d.tenant = {Bind(query.Tenant)}{IsDevice}";
+
+    private string Terms(IEnumerable<DeviceFilterTerm> terms) => string.Concat(terms.Select(term => " AND " + Term(term)));
+
+    private string Searched() => query.Search is { Length: > 0 } search
+        ? $" AND ({string.Join(" OR ", SearchedFields.Select(field => Term(new DeviceFilterTerm(field, FilterOperator.StartsWith, search))))})"
+        : "";
+
+    private string After(string[]? position) => position is null
+        ? ""
+        : $" AND ({Order}, d.mac) {(query.Descending ? '<' : '>')} ({Bind(Position(position[0]))}, {Bind(position[1])})";
+
+    private string Ordered(string order, int limit)
+    {
+        var direction = query.Descending ? " DESC" : "";
+        var ties = query.OrderBy == DeviceField.Mac ? "" : $", d.mac{direction}";
+        return $" ORDER BY {order}{direction}{ties} LIMIT {Number(limit)}";
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string ConnectionName() =>
         $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {HasBindingNow()} THEN '{DeviceConnection.Online}' "
         + $"ELSE '{DeviceConnection.Offline}' END";
 
-    private string HasBindingNow() => string.Format(CultureInfo.InvariantCulture, HasBinding, Bind(StoredTime.ToMicroseconds(_query.NowUtc)));
+    private string HasBindingNow() => string.Format(CultureInfo.InvariantCulture, HasBinding, Bind(StoredTime.ToMicroseconds(query.NowUtc)));
 
     private object Position(string value) =>
-        DeviceQueryRules.IsTime(_query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;
+        DeviceQueryRules.IsTime(query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;
 
     private string Term(DeviceFilterTerm term)
     {
         if (term.Field == DeviceField.Connection)
             return Connection(term);
-        var column = term.Field == DeviceField.LastSeen ? DeviceColumns.LastSeen(_dialect) : _dialect.Expression(term.Field);
+        var column = term.Field == DeviceField.LastSeen ? DeviceColumns.LastSeen(dialect) : dialect.Expression(term.Field);
         if (DeviceQueryRules.IsTime(term.Field))
             return $"{column} {Sign(term.Operator)} {Bind(StoredTime.ToMicroseconds(DeviceQueryRules.Time(term.Value)!.Value))}";
-        var value = _dialect.Comparable(term.Field, term.Value);
+        var value = dialect.Comparable(term.Field, term.Value);
         // A range, so that the index serves it; U+10FFFF sorts after every text that starts so.
         return term.Operator == FilterOperator.StartsWith
             ? $"({column} >= {Bind(value)} AND {column} < {Bind(value + "\U0010FFFF")})"

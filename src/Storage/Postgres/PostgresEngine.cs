@@ -7,11 +7,12 @@ namespace SipGateway.Storage;
 /// <summary>PostgreSQL: many processes, rows whose versions are checked.</summary>
 internal sealed class PostgresEngine(NpgsqlDataSource source, StorageOptions options, TimeProvider time) : IStorageEngine, IReadRows
 {
-    // For the one transaction that both statements of the batch make.
-    private const string NoSorting = """
-        SELECT set_config(name, 'off', true)
-        FROM unnest(ARRAY['enable_sort', 'enable_incremental_sort', 'enable_seqscan', 'enable_bitmapscan']) AS name
-        """;
+    // Without statistics, or with filters that hang together, the planner would rather sort the whole tenant.
+    private static readonly string NoSorting = Without("enable_sort", "enable_incremental_sort", "enable_seqscan", "enable_bitmapscan");
+
+    // It takes a page for few rows, for each of which it would look the contacts up; a hash of them all costs a fifth.
+    // Compiling would cost more than the query.
+    private static readonly string NoNesting = Without("enable_nestloop", "jit");
 
     private readonly PostgresWriter _writer = new(source, time);
     private readonly PostgresUpkeep _upkeep = new(source);
@@ -55,9 +56,13 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, StorageOptions opt
     public Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
         ReadAsync([Command(sql, values)], row, cancellation);
 
-    // Without statistics, or with filters that hang together, the planner would rather sort the whole tenant.
-    public Task<List<T>> ReadInOrderAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
-        ReadAsync([new NpgsqlBatchCommand(NoSorting), Command(sql, values)], row, cancellation);
+    public Task<List<T>> ReadAsync<T>(
+        RowPlan plan, string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
+        ReadAsync([new NpgsqlBatchCommand(plan == RowPlan.InOrder ? NoSorting : NoNesting), Command(sql, values)], row, cancellation);
+
+    // For the one transaction that both statements of the batch make.
+    private static string Without(params string[] settings) =>
+        $"SELECT set_config(name, 'off', true) FROM unnest(ARRAY['{string.Join("', '", settings)}']) AS name";
 
     private async Task<List<T>> ReadAsync<T>(NpgsqlBatchCommand[] commands, Func<DbDataReader, T> row, CancellationToken cancellation)
     {

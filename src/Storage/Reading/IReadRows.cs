@@ -15,9 +15,19 @@ internal interface IReadRows
     /// <param name="values">The values in order.</param>
     Task<List<T>> ReadAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values);
 
-    /// <summary>The same for the first rows of an order that an index has: it is walked until there are enough, nothing is sorted.</summary>
-    Task<List<T>> ReadInOrderAsync<T>(string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
+    /// <summary>The same for rows that are best read in one way, whatever the database believes of its statistics.</summary>
+    Task<List<T>> ReadAsync<T>(RowPlan plan, string sql, Func<DbDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
         ReadAsync(sql, row, cancellation, values);
+}
+
+/// <summary>How rows are best read.</summary>
+internal enum RowPlan
+{
+    /// <summary>An index is walked in the order asked for until there are enough; nothing is sorted.</summary>
+    InOrder,
+
+    /// <summary>All matches are found, other tables joined as a whole and not row by row, and sorted then.</summary>
+    FoundFirst,
 }
 
 /// <summary>Where the two databases' SQL differs.</summary>
