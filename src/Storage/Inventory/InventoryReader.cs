@@ -61,7 +61,8 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         if (query.Filter.Any(term => term.Field == DeviceField.Mac))
             return default;
         var order = DeviceColumns.Index(query.OrderBy);
-        var driver = query.Filter.FirstOrDefault(
+        // Those that need attention are the fewest.
+        var driver = query.Filter.OrderByDescending(term => term.Field == DeviceField.Attention).FirstOrDefault(
             term => term.Operator is FilterOperator.Equal or FilterOperator.StartsWith && DeviceColumns.Index(term.Field) is not null);
         if (driver is null)
         {
