@@ -21,7 +21,6 @@ public sealed partial class PortalTests
         (await stranger.PressSignInKeyAsync()).ToString().Should().Contain("in service");
         await row.GetByText("Conflict").WaitForAsync();
         (await visitor.Page.Locator("nav.tabs a[aria-current=page] .count").InnerTextAsync()).Should().MatchRegex("^[1-9]");
-        await visitor.IsUsableByAllAsync();
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
         await visitor.SeesAsync("If the phone is to be replaced or handed over, delete it here.");
