@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace SipGateway.Grains.Interfaces;
 
-/// <summary>Why a person must look at a device. Only what the device's own state knows: whoever merely says a MAC puts nothing on the list but a conflict.</summary>
+/// <summary>Why a person must look at a device. Only what the device's own state knows: a mere MAC puts nothing there but a conflict.</summary>
 [GenerateSerializer, Alias("sipgw.attention.reason")]
 public enum AttentionReason
 {

@@ -76,7 +76,8 @@ internal static class ExplainRules
                 "It was told to fetch its configuration; restart it if this lasts.");
     }
 
-    private static Finding Policy(DeviceSeat seat, DateTimeOffset? owedSince, DateTimeOffset now) => seat.AppliedConfigHash.Length > 0 && seat.AppliedConfigHash == seat.WantedConfigHash
+    private static Finding Policy(DeviceSeat seat, DateTimeOffset? owedSince, DateTimeOffset now) =>
+        seat.AppliedConfigHash.Length > 0 && seat.AppliedConfigHash == seat.WantedConfigHash
         ? Of("Policy", "OK", $"The phone fetched its present configuration at {seat.AppliedAtUtc:u}.")
         : owedSince + AttentionRules.ConfigLimit <= now
         ? Of("Policy", "PROBLEM", $"The phone has not fetched its configuration, which it should have since {owedSince:u}.",

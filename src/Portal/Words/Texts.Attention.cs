@@ -26,7 +26,8 @@ internal static partial class Texts
 
     public static string ReasonConfig => Say("Configuration not fetched");
     public static string ReasonConfigTold => Say("The phone should have fetched a new configuration within an hour, and has not.");
-    public static string ReasonConfigNext => Say("Check that it is online, then resync or restart it. If it never came back after its code was dialled, make a new code.");
+    public static string ReasonConfigNext =>
+        Say("Check that it is online, then resync or restart it. If it never came back after its code was dialled, make a new code.");
 
     public static string ReasonRegistration => Say("Not registering");
     public static string ReasonRegistrationTold => Say("The phone has fetched its account and does not register with it.");

@@ -108,7 +108,8 @@ internal static class AttentionRules
     private static string WayOut(AttentionReason reason) => reason switch
     {
         AttentionReason.CodeLocked => "CODE_LOCKED ends with a new code. Generate one and dial it on the phone.",
-        AttentionReason.ConfigNotFetched => "CONFIG_NOT_FETCHED ends when the phone fetches its configuration. Check that it is online, then resync or restart it.",
+        AttentionReason.ConfigNotFetched =>
+            "CONFIG_NOT_FETCHED ends when the phone fetches its configuration. Check that it is online, then resync or restart it.",
         AttentionReason.NotRegistering => "NOT_REGISTERING ends when the phone registers. Check that it reaches the gateway's SIP port, then restart it.",
         _ => "FIRMWARE_BELOW_MINIMUM ends when the phone comes with a newer firmware. Upgrade it.",
     };
