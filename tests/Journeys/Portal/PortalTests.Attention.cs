@@ -19,7 +19,7 @@ public sealed partial class PortalTests
         // A stranger with the same MAC; nobody loads the page anew.
         await using var stranger = await portal.PhoneAsync(mac);
         (await stranger.PressSignInKeyAsync()).ToString().Should().Contain("in service");
-        await row.GetByText("Conflict").WaitForAsync();
+        await row.GetByText("Conflict").WaitForAsync(new LocatorWaitForOptions { Timeout = 60_000 });
         (await visitor.Page.Locator("nav.tabs a[aria-current=page] .count").InnerTextAsync()).Should().MatchRegex("^[1-9]");
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
