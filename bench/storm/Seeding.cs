@@ -39,7 +39,7 @@ internal static class Seeding
         {
             var mac = Mac(number);
             var record = new DeviceRecord { State = Enrolled(ring, mac, number) };
-            record.State.Effects = new StateEffects { Devices = ViewRules.Rows(record.State, mac) };
+            record.State.Effects = new StateEffects { Devices = ViewRules.Rows(record.State, new DeviceContext(mac, TimeProvider.System.GetUtcNow(), new DeviceOptions())) };
             await storage.WriteStateAsync("device", GrainId.Create("device", mac), record);
         });
     }

@@ -160,4 +160,7 @@ public sealed record DeviceView
 
     /// <summary>How model and firmware stand to the compatibility table; unknown while the tenant may not see the phone.</summary>
     [Id(22)] public DeviceCompatibility Compatibility { get; init; }
+
+    /// <summary>Why a person must look at it; empty for nothing.</summary>
+    [Id(23)] public ImmutableArray<AttentionReason> Attention { get; init; } = [];
 }

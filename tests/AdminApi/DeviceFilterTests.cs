@@ -15,6 +15,9 @@ public sealed class DeviceFilterTests
     [InlineData("mac:00:15:65", "Mac StartsWith 001565")]
     [InlineData("create_time > \"2026-01-31T12:00:00Z\" AND connection=ONLINE",
         "CreateTime Greater 2026-01-31T12:00:00.0000000+00:00|Connection Equal ONLINE")]
+    [InlineData("attention:*", "Attention Equal *")]
+    [InlineData("attention:conflict", "Attention Equal CONFLICT")]
+    [InlineData("attention != CODE_LOCKED", "Attention NotEqual CODE_LOCKED")]
     [InlineData("vendor=yealink model=T46S", "Vendor Equal yealink|Model Equal T46S")]
     [InlineData("", "")]
     public void Parse_Served_GivesTheTerms(string text, string expected)
@@ -47,6 +50,8 @@ public sealed class DeviceFilterTests
     [InlineData("vendor >= x", 8)]
     [InlineData("vendor < x", 10)]
     [InlineData("create_time = 2026-01-01", 15)]
+    [InlineData("attention:nonsense", 11)]
+    [InlineData("attention < CONFLICT", 13)]
     [InlineData("create_time > soon", 15)]
     public void Parse_NotServed_NamesThePosition(string text, int position)
     {
@@ -94,5 +99,6 @@ public sealed class DeviceFilterTests
     [InlineData("mac, state")]
     [InlineData("mac down")]
     [InlineData("connection")]
+    [InlineData("attention")]
     public void Order_NotServed_SaysSo(string text) => DeviceOrder.Parse(text).Error.Should().NotBeNull();
 }

@@ -61,6 +61,19 @@ public sealed class WatchTests(RunningAdminApi api) : IClassFixture<RunningAdmin
     }
 
     [Fact]
+    public async Task Watch_TellsThatADeviceNeedsAttention_AndThatItNoLongerDoes()
+    {
+        await ClaimAsync("attended", "001565b00161");
+        using var watch = Watch("attended", changesOnly: true);
+        await NextAsync(watch, n => n.Synced);
+
+        await SendAsync(HttpMethod.Post, "/v1/tenants/attended/devices/001565b00161:restart", "{}");
+        (await NextAsync(watch, n => n.Device is not null)).Device.Attention.Should().Equal(Device.Types.AttentionReason.OperationFailed);
+        await SendAsync(HttpMethod.Post, "/v1/tenants/attended/devices/001565b00161:resolveAttention", "{}");
+        await NextAsync(watch, n => n.Device?.Attention.Count == 0);
+    }
+
+    [Fact]
     public async Task Watch_OfOneTenant_HearsNothingOfAnothers()
     {
         await ClaimAsync("mine", "001565b00201");

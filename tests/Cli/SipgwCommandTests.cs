@@ -55,6 +55,22 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Devices_ThatNeedAttention_AreListedUntilResolved()
+    {
+        await Run("devices", "claim", "001565cc0b01");
+        await Run("devices", "restart", "001565cc0b01", "--wait");
+
+        var list = await Run("devices", "list", "--filter", "attention:* AND mac:001565cc0b");
+        list.Output.Should().MatchRegex("ATTENTION").And.MatchRegex("001565cc0b01 .*OPERATION_FAILED");
+        (await Run("devices", "get", "001565cc0b01")).Output.Should().Contain("OPERATION_FAILED");
+        (await Run("devices", "resolve", "001565cc0b01", "--reason", "tired")).Code.Should().Be(2);
+        (await Run("devices", "resolve", "001565cc0b01", "--reason", "CODE_LOCKED")).Error.Should().Contain("new code");
+        var resolved = await Run("devices", "resolve", "001565cc0b01", "--reason", "operation_failed");
+        resolved.Code.Should().Be(0, resolved.Error);
+        resolved.Output.Should().NotContain("OPERATION_FAILED");
+    }
+
+    [Fact]
     public async Task Wait_LongerThanTheTimeout_Ends124AndTheOperationGoesOn()
     {
         await Run("devices", "claim", "001565cc0003");

@@ -35,6 +35,7 @@ internal static class CallRoles
         ["Devices/ListDeviceFiles"] = new(AdminRole.Viewer),
         ["Devices/ListDevices"] = new(AdminRole.Viewer),
         ["Devices/ListLines"] = new(AdminRole.Viewer),
+        ["Devices/ResolveAttention"] = new(AdminRole.Operator),
         ["Devices/RestartDevice"] = new(AdminRole.Operator),
         ["Devices/ResyncDevice"] = new(AdminRole.Operator),
         ["Devices/SignOutDevice"] = new(AdminRole.Operator),

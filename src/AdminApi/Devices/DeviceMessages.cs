@@ -9,7 +9,14 @@ namespace SipGateway.AdminApi;
 internal static class DeviceMessages
 {
     /// <summary>A row of a list.</summary>
-    public static Device FromRow(DeviceRow row, DateTimeOffset now) => new()
+    public static Device FromRow(DeviceRow row, DateTimeOffset now)
+    {
+        var device = FactsOf(row, now);
+        device.Attention.AddRange(row.Attention.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ValueOf<Device.Types.AttentionReason>));
+        return device;
+    }
+
+    private static Device FactsOf(DeviceRow row, DateTimeOffset now) => new()
     {
         Name = NameOf(row.Tenant, row.Mac),
         Mac = LineKey.MacOf(row.Mac),
@@ -62,6 +69,9 @@ internal static class DeviceMessages
         };
         device.Bindings.AddRange(view.Bindings.Select(FromBinding));
         device.Alerts.AddRange(view.Alerts);
+
+        // A silo of the release before gives none.
+        if (!view.Attention.IsDefault) device.Attention.AddRange(view.Attention.Select(reason => ValueOf<Device.Types.AttentionReason>(reason.ToString())));
         return device;
     }
 

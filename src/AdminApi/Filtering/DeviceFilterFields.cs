@@ -23,13 +23,14 @@ internal static class DeviceFilterFields
         ["site"] = DeviceField.Site,
         ["last_seen_time"] = DeviceField.LastSeen,
         ["create_time"] = DeviceField.CreateTime,
+        ["attention"] = DeviceField.Attention,
         ["trustLevel"] = DeviceField.TrustLevel,
         ["lastSeenTime"] = DeviceField.LastSeen,
         ["createTime"] = DeviceField.CreateTime,
     };
 
     /// <summary>The fields' names, for a message.</summary>
-    public static string Names { get; } = string.Join(", ", ByName.Keys.Take(12));
+    public static string Names { get; } = string.Join(", ", ByName.Keys.Take(13));
 
     /// <summary>Finds a field.</summary>
     public static bool TryFind(string name, out DeviceField field) => ByName.TryGetValue(name, out field);
@@ -40,7 +41,7 @@ internal static class DeviceFilterFields
     {
         term = null;
         var isTime = field is DeviceField.LastSeen or DeviceField.CreateTime;
-        var isEnum = field is DeviceField.State or DeviceField.Connection or DeviceField.TrustLevel;
+        var isEnum = field is DeviceField.State or DeviceField.Connection or DeviceField.TrustLevel or DeviceField.Attention;
         if (isTime != sign is "<" or ">" && (isTime || sign is "<" or ">"))
         {
             return new FilterError(value.Position, isTime ? "a time is compared by < and >" : "< and > compare times only");
@@ -72,7 +73,8 @@ internal static class DeviceFilterFields
             ? time.ToString("O", CultureInfo.InvariantCulture)
             : null;
 
-    private static string? EnumValue(DeviceField field, string value) =>
+    // AIP-160: a list has something where the value is a star.
+    private static string? EnumValue(DeviceField field, string value) => field == DeviceField.Attention && value == "*" ? value :
         Values(field).FirstOrDefault(v => string.Equals(v, value, StringComparison.OrdinalIgnoreCase));
 
     // A MAC is stored without separators, so its start is compared without them.
@@ -102,6 +104,7 @@ internal static class DeviceFilterFields
         EnumDescriptor values = field switch
         {
             DeviceField.State => Device.Descriptor.EnumTypes.Single(e => e.Name == "State"),
+            DeviceField.Attention => Device.Descriptor.EnumTypes.Single(e => e.Name == "AttentionReason"),
             DeviceField.Connection => Device.Descriptor.EnumTypes.Single(e => e.Name == "Connection"),
             _ => Device.Descriptor.EnumTypes.Single(e => e.Name == "TrustLevel"),
         };

@@ -20,10 +20,10 @@ internal static class DeviceOrder
             return (default, false, "one field can be ordered by, optionally followed by desc");
         }
 
-        if (!DeviceFilterFields.TryFind(words[0], out var field) || field == DeviceField.Connection)
+        if (!DeviceFilterFields.TryFind(words[0], out var field) || field is DeviceField.Connection or DeviceField.Attention)
         {
             return (default, false,
-                $"'{ResourceNames.Shown(words[0])}' cannot be ordered by; there are {DeviceFilterFields.Names}, without connection");
+                $"'{ResourceNames.Shown(words[0])}' cannot be ordered by; there are {DeviceFilterFields.Names}, without connection and attention");
         }
 
         return (field, words is [_, "desc"], null);

@@ -15,6 +15,7 @@ internal static class DevicesCommand
         new("MODEL", d => $"{d.Vendor} {d.Model}".Trim()),
         new("LOCATION", d => d.Location),
         new("LAST SEEN", d => Texts.Time(d.LastSeenTime)),
+        new("ATTENTION", d => string.Join(' ', d.Attention.Select(reason => Texts.Enum(reason)))),
     ];
 
     // A list is made of rows, which do not say it.
@@ -41,6 +42,7 @@ internal static class DevicesCommand
             await Client(s).ResyncDeviceAsync(new ResyncDeviceRequest { Name = name }, s.Call)),
         Operation("sign-out", "Takes the user off it", async (s, name) =>
             await Client(s).SignOutDeviceAsync(new SignOutDeviceRequest { Name = name }, s.Call)),
+        DeviceAttentionCommand.Create(),
         Operation("delete", "Forgets it for this tenant", async (s, name) =>
             await Client(s).DeleteDeviceAsync(new DeleteDeviceRequest { Name = name }, s.Call)),
         OnOne("events", "Its timeline, newest first", EventsAsync),
@@ -62,7 +64,7 @@ internal static class DevicesCommand
         return command;
     }
 
-    private static int Show(GatewaySession session, Device device)
+    public static int Show(GatewaySession session, Device device)
     {
         session.Writer.WriteOne(device, d => d.Name, ColumnsOfOne);
         return ExitCodes.Done;
@@ -72,7 +74,7 @@ internal static class DevicesCommand
     {
         var filter = new Option<string>(
             "--filter") { Description = "Such as: state = \"SIGNED_IN\" AND location:\"Floor 1\"; "
-                + "or the start of a MAC, user or location", DefaultValueFactory = _ => "" };
+                + "attention:* for those that need a person; or the start of a MAC, user or location", DefaultValueFactory = _ => "" };
         var order = new Option<string>("--order-by") { Description = "Such as: last_seen_time desc", DefaultValueFactory = _ => "" };
         var list = new Command("list", "Lists phones") { filter, order };
         list.SetGatewayAction(async (parsed, session) =>

@@ -94,8 +94,13 @@ internal sealed partial class DeviceGrain(
         return outcome with { Device = View(context.Tenant) };
     }
 
-    private DeviceView? View(string tenant) =>
-        ViewRules.View(storage.State, Mac, tenant, time.GetUtcNow()) is { } view ? CompatibilityRules.Judged(view, options.Compatibility) : null;
+    private DeviceView? View(string tenant)
+    {
+        var now = time.GetUtcNow();
+        return ViewRules.View(storage.State, Mac, tenant, now) is { } view
+            ? CompatibilityRules.Judged(view, options.Compatibility) with { Attention = AttentionRules.Of(storage.State, tenant, now, options) }
+            : null;
+    }
 
     private async Task CommitAsync(DeviceChange change, bool keepsLease = false)
     {
@@ -117,7 +122,7 @@ internal sealed partial class DeviceGrain(
         next.CreatedAtUtc ??= change.Now;
         var effects = change.Effects() with
         {
-            Devices = ViewRules.Rows(next, Mac),
+            Devices = ViewRules.Rows(next, change.Context),
             DueAtUtc = LifeRules.NextDue(next, settings, change.Now),
         };
         return storage.CommitAsync(this, next, effects);

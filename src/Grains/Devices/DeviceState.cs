@@ -64,6 +64,14 @@ internal sealed class DeviceState : StoredState
 
     public StoredAttempt? Attempt { get; set; }
 
+    /// <summary>The last operation that the phone did not carry out; null once it came for its files since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FailedOperation? Failed { get; set; }
+
+    /// <summary>Since when the phone has to fetch another configuration than it has; null when it has the present one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ConfigOwedSinceUtc { get; set; }
+
     public ImmutableArray<AnsweredDeviceCommand> Answered { get; set; } = [];
 
     public ImmutableArray<AnsweredDial> Dials { get; set; } = [];

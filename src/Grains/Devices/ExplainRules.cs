@@ -23,7 +23,7 @@ internal static class ExplainRules
             state.IsWaitingForCode ? Enrollment(claim, now) : Of("Enrollment", "OK", "The phone is enrolled."),
             SignIn(seat, state),
             Registration(view, state, now),
-            Policy(seat),
+            Policy(seat, state.ConfigOwedSinceUtc, now),
             Restart(state),
         ];
     }
@@ -76,13 +76,22 @@ internal static class ExplainRules
                 "It was told to fetch its configuration; restart it if this lasts.");
     }
 
-    private static Finding Policy(DeviceSeat seat) => seat.AppliedConfigHash.Length > 0 && seat.AppliedConfigHash == seat.WantedConfigHash
+    private static Finding Policy(DeviceSeat seat, DateTimeOffset? owedSince, DateTimeOffset now) =>
+        seat.AppliedConfigHash.Length > 0 && seat.AppliedConfigHash == seat.WantedConfigHash
         ? Of("Policy", "OK", $"The phone fetched its present configuration at {seat.AppliedAtUtc:u}.")
+        : owedSince + AttentionRules.ConfigLimit <= now
+        ? Of("Policy", "PROBLEM", $"The phone has not fetched its configuration, which it should have since {owedSince:u}.",
+            "Check that it is online, then resync or restart it.")
         : Of("Policy", "WAITING", "The phone has not fetched its present configuration.", "It is told at its next registration; resync tells it now.");
 
-    private static Finding Restart(DeviceState state) => state.Operations.IsEmpty
-        ? Of("Restart", "OK", "Nothing is under way.")
-        : Of("Restart", "WAITING", $"{state.Operations[0].Kind} is under way until {state.Operations[0].DeadlineUtc:u}.");
+    private static Finding Restart(DeviceState state) => state switch
+    {
+        { Operations: [var running, ..] } => Of("Restart", "WAITING", $"{running.Kind} is under way until {running.DeadlineUtc:u}."),
+        { Failed: { } failed } => Of(
+            "Restart", "PROBLEM", $"The last {failed.Kind} did not succeed, at {failed.AtUtc:u}, and the phone has fetched nothing since.",
+            "Check that it is online, then try again."),
+        _ => Of("Restart", "OK", "Nothing is under way."),
+    };
 
     private static Finding Of(string stage, string status, string message, string next = "") =>
         new() { Stage = stage, Status = status, Message = message, NextStep = next };

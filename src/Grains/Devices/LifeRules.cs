@@ -24,6 +24,7 @@ internal static class LifeRules
             change.Next.Seat = null;
             change.Next.Attempt = null;
             foreach (var operation in change.Next.Operations) DeviceOperationRules.End(change, operation, "FAILED", "The phone was deleted.");
+            (change.Next.Failed, change.Next.ConfigOwedSinceUtc) = (null, null);
             NotifyRules.OrderResync(change);
         }
         else
@@ -72,6 +73,7 @@ internal static class LifeRules
         times.AddRange(state.Bindings.Select(b => b.ExpiresAtUtc + BindingRest));
         if (state.Attempt is { IsUnderWay: true } attempt) times.AddRange([attempt.DeadlineUtc, attempt.NextEnsureAtUtc]);
         if (state.Seat is { IsOffboarded: false } seat) times.Add(StaleAt(state, seat, settings));
+        if (AttentionRules.NextDue(state, now) is { } attention) times.Add(attention);
         return times.Count == 0 ? Due.Never : times.Min();
     }
 

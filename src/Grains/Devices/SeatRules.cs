@@ -28,6 +28,7 @@ internal static class SeatRules
         };
         // What the others said of themselves is theirs; the phone in the seat is this one.
         if (candidate.Model.Length > 0) (next.Vendor, next.Model, next.Firmware) = (candidate.Vendor, candidate.Model, candidate.Firmware);
+        (next.Failed, next.ConfigOwedSinceUtc) = (null, change.Now);
         next.LastSeenAtUtc = change.Now;
         next.LastSource = source;
         NotifyRules.OrderResync(change, CredentialName.OfCandidate(candidate.Id));
@@ -39,6 +40,7 @@ internal static class SeatRules
     {
         RetireSeat(change);
         if (user is not null) change.Next.IsWaitingForCode = false;
+        change.Next.ConfigOwedSinceUtc ??= change.Now;
         change.Next.Epoch++;
         change.Next.Seat = change.Next.Seat! with { Epoch = change.Next.Epoch, LockedSipSecret = fresh.LockedSipSecret, User = user };
         change.Touch();

@@ -8,8 +8,8 @@ namespace SipGateway.Grains.Devices;
 /// <summary>What each tenant sees of a device. A claim alone shows nothing of the phone.</summary>
 internal static class ViewRules
 {
-    public static ImmutableArray<DeviceRow> Rows(DeviceState state, string mac) =>
-        [.. Tenants(state).Select(t => Row(View(state, mac, t, DateTimeOffset.MinValue)!, state))];
+    public static ImmutableArray<DeviceRow> Rows(DeviceState state, DeviceContext context) => [.. Tenants(state).Select(t =>
+        Row(View(state, context.Mac, t, DateTimeOffset.MinValue)!, state, AttentionRules.Of(state, t, context.Now, context.Options)))];
 
     public static DeviceView? View(DeviceState state, string mac, string tenant, DateTimeOffset now)
     {
@@ -62,7 +62,7 @@ internal static class ViewRules
     private static IEnumerable<string> Tenants(DeviceState state) =>
         state.Claims.Select(c => c.Tenant).Concat(state.Seat is { } seat ? [seat.Tenant] : []).Distinct(StringComparer.Ordinal);
 
-    private static DeviceRow Row(DeviceView view, DeviceState state)
+    private static DeviceRow Row(DeviceView view, DeviceState state, ImmutableArray<AttentionReason> attention)
     {
         var isHeld = state.Seat?.Tenant == view.Tenant;
         return new DeviceRow
@@ -81,6 +81,7 @@ internal static class ViewRules
             Version = state.Version,
             LastSeenAtUtc = view.LastSeenAtUtc,
             Source = isHeld ? state.LastSource : "",
+            Attention = AttentionRules.Words(attention),
         };
     }
 

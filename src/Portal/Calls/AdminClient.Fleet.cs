@@ -44,6 +44,21 @@ internal sealed partial class AdminClient
         while (token.Length > 0 && limit > 0);
     }
 
+    /// <summary>How many phones need a person.</summary>
+    public async Task<long> NeedingAttentionAsync(CancellationToken cancellation)
+    {
+        // More values than states: where none is left out, their sum is the total, and it is counted once.
+        var states = Enum.GetValues<Device.Types.State>().Length;
+        return (await SummaryAsync(DeviceQuery.AttentionFilter, states, cancellation, "state")).DeviceCount;
+    }
+
+    /// <summary>Says that somebody has seen to what needed attention: to one reason, or to all that a person can judge.</summary>
+    public Task<Device> ResolveAsync(string name, CancellationToken cancellation, params ReadOnlySpan<Device.Types.AttentionReason> reasons)
+    {
+        var request = new ResolveAttentionRequest { Name = name, Reasons = { reasons.ToArray() }, RequestId = NewRequestId() };
+        return CallAsync(call => Devices.ResolveAttentionAsync(request, call), cancellation);
+    }
+
     /// <summary>The places that phones can stand at: their ids and names.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> SiteChoicesAsync(CancellationToken cancellation) =>
         [.. (await AllSitesAsync(cancellation)).Select(s => (s.SiteId, s.DisplayName.Length > 0 ? s.DisplayName : s.SiteId))];

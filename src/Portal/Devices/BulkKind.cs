@@ -20,6 +20,9 @@ public enum BulkKind
     /// <summary>Each stands at another site.</summary>
     Move,
 
+    /// <summary>Somebody has seen to what needed attention.</summary>
+    Resolve,
+
     /// <summary>Each is forgotten.</summary>
     Delete,
 }
@@ -38,6 +41,7 @@ internal static class BulkKinds
         BulkKind.Resync => Texts.Resync,
         BulkKind.SignOut => Texts.SignOutUsers,
         BulkKind.Move => Texts.MoveToSite,
+        BulkKind.Resolve => Texts.MarkResolved,
         _ => Texts.Delete,
     };
 
@@ -49,6 +53,7 @@ internal static class BulkKinds
         BulkKind.Resync => Texts.ResyncEffect,
         BulkKind.SignOut => Texts.SignOutEffect,
         BulkKind.Move => Texts.MoveEffect,
+        BulkKind.Resolve => Texts.ResolveEffect,
         _ => Texts.DeleteEffect,
     };
 
@@ -60,6 +65,7 @@ internal static class BulkKinds
         BulkKind.Resync => Icons.Material.Filled.Sync,
         BulkKind.SignOut => Icons.Material.Filled.PersonOff,
         BulkKind.Move => Icons.Material.Filled.Place,
+        BulkKind.Resolve => Icons.Material.Filled.TaskAlt,
         _ => Icons.Material.Filled.Delete,
     };
 }

@@ -93,6 +93,11 @@ internal sealed class BulkRun(AdminClient admin, BulkKind kind, IReadOnlyList<De
                     await admin.CallAsync(call => admin.Devices.UpdateDeviceAsync(MoveOf(row.Device), call), cancellation);
                     row.Succeed();
                 }
+                else if (kind == BulkKind.Resolve)
+                {
+                    await admin.ResolveAsync(row.Device.Name, cancellation);
+                    row.Succeed();
+                }
                 else
                 {
                     row.Follow(await admin.CallAsync(call => Start(row.Device, call), cancellation));

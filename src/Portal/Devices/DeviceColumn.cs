@@ -24,6 +24,7 @@ internal sealed record DeviceColumn(string Word, string Label, string OrderName,
     [
         new("state", Texts.State, "state", d => Look.Of(d.State).Word, IsUsual: true),
         new("connection", Texts.Connection, "", d => Look.Of(d.Connection).Word, IsUsual: true),
+        new("attention", Texts.Attention, "", d => string.Join(", ", d.Attention.Select(reason => Look.Of(reason).Word))),
         new("user", Texts.User, "user", Readable.UserOf, IsUsual: true),
         new("location", Texts.Location, "location", d => d.Location, IsUsual: true),
         new("site", Texts.Site, "site", d => d.Site),

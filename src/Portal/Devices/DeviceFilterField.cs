@@ -22,6 +22,8 @@ internal sealed record DeviceFilterField(
         ], d => d.State.ToString()),
         new("connection", Texts.Connection, "connection", "=",
             [("ONLINE", Texts.Online), ("OFFLINE", Texts.Offline), ("NEVER_SEEN", Texts.NeverSeen)], d => d.Connection.ToString()),
+        new("attention", Texts.Attention, "attention", ":",
+            [.. DeviceAttentions.All.Select(reason => (DeviceAttentions.NameOf(reason), Look.Of(reason).Word))], d => string.Join(' ', d.Attention)),
         new("trust", Texts.Trust, "trust_level", "=",
         [
             ("CERTIFICATE", Texts.TrustCertificate), ("TOKEN", Texts.TrustToken), ("NETWORK", Texts.TrustNetwork), ("CLAIMED", Texts.TrustClaimed),
@@ -45,7 +47,7 @@ internal sealed record DeviceFilterField(
 
     /// <summary>Whether a phone may match; case and accents are the API's matter.</summary>
     public bool MayMatch(Device device, string value) => Choices.Count > 0
-        ? string.Equals(Read(device), value.Replace("_", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
+        ? Read(device).Split(' ').Contains(value.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
         : Sign == ":" ? Read(device).StartsWith(value.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
         : string.Equals(Read(device), value, StringComparison.OrdinalIgnoreCase);
 

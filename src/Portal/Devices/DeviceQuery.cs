@@ -9,6 +9,12 @@ internal sealed record DeviceQuery
     /// <summary>The word of the tab of phones that wait for their code to be dialled.</summary>
     public const string WaitingTab = "waiting-on-activation";
 
+    /// <summary>The word of the tab of phones that need a person.</summary>
+    public const string AttentionTab = "needs-attention";
+
+    /// <summary>What that tab filters by.</summary>
+    public const string AttentionFilter = "attention:*";
+
     /// <summary>The tabs in their order: address, label and what they filter by.</summary>
     public static IReadOnlyList<DeviceTab> Tabs =>
     [
@@ -17,6 +23,7 @@ internal sealed record DeviceQuery
         new("waiting-for-sign-in", Texts.WaitingForSignIn, "state = WAITING_FOR_SIGN_IN", d => d.State == Device.Types.State.WaitingForSignIn),
         new("signed-in", Texts.SignedIn, "state = SIGNED_IN", d => d.State == Device.Types.State.SignedIn),
         new("offline", Texts.Offline, "connection = OFFLINE", d => d.Connection == Device.Types.Connection.Offline),
+        new(AttentionTab, Texts.NeedsAttention, AttentionFilter, d => d.Attention.Count > 0),
     ];
 
     /// <summary>The tab's word; empty for all.</summary>

@@ -103,9 +103,15 @@ public sealed partial class DevicesPage
     {
         if (follower.Take() is { Count: > 0 } changed)
         {
-            await InvokeAsync(() =>
+            await InvokeAsync(async () =>
             {
+                var isCounted = _devices?.Any(d => changed.TryGetValue(d.Name, out var now) && (now.Attention.Count == 0) != (d.Attention.Count == 0)) == true;
                 _devices = _devices is null ? null : [.. _devices.Select(d => changed.GetValueOrDefault(d.Name, d))];
+                if (isCounted)
+                {
+                    Trouble = await TryAsync(async () => _needing = await Admin.NeedingAttentionAsync(Life)) ?? Trouble;
+                }
+
                 StateHasChanged();
             });
         }

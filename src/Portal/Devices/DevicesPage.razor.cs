@@ -19,6 +19,7 @@ public sealed partial class DevicesPage
     private string _next = "";
     private string _typed = "";
     private long _typing;
+    private long _needing;
 
     [SupplyParameterFromQuery(Name = "tab")]
     private string? TabWord { get; set; }
@@ -50,6 +51,9 @@ public sealed partial class DevicesPage
     [SupplyParameterFromQuery(Name = "user")]
     private string? UserWord { get; set; }
 
+    [SupplyParameterFromQuery(Name = "attention")]
+    private string? AttentionWord { get; set; }
+
     [SupplyParameterFromQuery(Name = "location")]
     private string? LocationWord { get; set; }
 
@@ -79,6 +83,7 @@ public sealed partial class DevicesPage
         [
             ("state", StateWord), ("connection", ConnectionWord), ("trust", TrustWord), ("vendor", VendorWord), ("model", ModelWord),
             ("firmware", FirmwareWord), ("site", SiteWord), ("user", UserWord), ("location", LocationWord),
+            ("attention", AttentionWord),
         ], OrderWord, ColumnWords);
         return base.OnParametersSetAsync();
     }
@@ -107,6 +112,7 @@ public sealed partial class DevicesPage
         var answer = await Admin.PageAsync(query, PageSize, _page, cancellation);
         (_devices, _next) = (answer.Devices, answer.NextPageToken);
         Follow(query, Time.GetElapsedTime(started));
+        _needing = await Admin.NeedingAttentionAsync(cancellation);
     }
 
     private Task OnAsync()

@@ -29,6 +29,19 @@ internal sealed record Look(string Word, string Icon, string Tone)
         _ => new(Texts.NeverSeen, Icons.Material.Filled.HourglassEmpty, "dull"),
     };
 
+    /// <summary>Why it needs a person.</summary>
+    public static Look Of(Device.Types.AttentionReason reason) => reason switch
+    {
+        Device.Types.AttentionReason.Conflict => new(Texts.ReasonConflict, Icons.Material.Filled.ContentCopy, "bad"),
+        Device.Types.AttentionReason.OperationFailed => new(Texts.ReasonOperation, Icons.Material.Filled.SyncProblem, "bad"),
+        Device.Types.AttentionReason.SignInFailed => new(Texts.ReasonSignIn, Icons.Material.Filled.PersonOff, "bad"),
+        Device.Types.AttentionReason.CodeLocked => new(Texts.ReasonCode, Icons.Material.Filled.Lock, "bad"),
+        Device.Types.AttentionReason.ConfigNotFetched => new(Texts.ReasonConfig, Icons.Material.Filled.CloudOff, "bad"),
+        Device.Types.AttentionReason.NotRegistering => new(Texts.ReasonRegistration, Icons.Material.Filled.PhoneDisabled, "bad"),
+        Device.Types.AttentionReason.FirmwareBelowMinimum => new(Texts.ReasonFirmware, Icons.Material.Filled.SystemUpdate, "bad"),
+        _ => new(Texts.NeedsAttention, Icons.Material.Filled.Error, "bad"),
+    };
+
     /// <summary>What a finding says.</summary>
     public static Look OfFinding(string status) => status switch
     {

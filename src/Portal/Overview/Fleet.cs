@@ -53,7 +53,7 @@ internal sealed record Fleet(
         summary.Groups.FirstOrDefault(group => group.Field == field);
 
     // WaitingForSignIn is WAITING_FOR_SIGN_IN to the API.
-    private static string WordOf<T>(T value)
+    internal static string WordOf<T>(T value)
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $"_{c}" : char.ToUpperInvariant(c).ToString()));
 }

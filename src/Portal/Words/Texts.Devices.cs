@@ -56,6 +56,7 @@ internal static partial class Texts
         Say("Phones come here when they are claimed, and leave when their code is dialled. Claim one by its MAC, or import a table.");
     public static string NoneWaitsForUser => Say("Enrolled phones without a user come here. Every enrolled phone has one.");
     public static string NobodySignedIn => Say("Open an enrolled phone to start its sign-in, or press Sign in on the phone itself.");
+    public static string NoneNeedsAttention => Say("Good: no phone needs you.");
     public static string NoneOffline => Say("Good: every phone that was seen before is online.");
     public static string ChoosePage => Say("Choose all on this page");
     public static string ChosenPhones => Say("Chosen phones");
@@ -75,6 +76,8 @@ internal static partial class Texts
     public static string SignOutEffect => Say("Each loses its user and can make emergency calls only until somebody signs in.");
     public static string MoveEffect => Say("Each takes the policy of the site that you choose, at its next refresh.");
     public static string DeleteEffect => Say("Each loses its claim, its user and its account, and can make no more calls. This cannot be undone.");
+    public static string ResolveEffect =>
+        Say("Conflicts, failed operations and failed sign-ins leave the list. What only the phone can end stays: its row says what to do.");
     public static string NoSitesYet => Say("There are no sites yet.");
     public static string Results => Say("Results");
     public static string Message => Say("Message");

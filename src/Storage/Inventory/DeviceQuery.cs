@@ -74,6 +74,9 @@ public enum DeviceField
 
     /// <summary>When claimed; a time.</summary>
     CreateTime,
+
+    /// <summary>Why a person must look at it: equal when the reason is among its reasons, <c>*</c> for any; filter only.</summary>
+    Attention,
 }
 
 /// <summary>How a column is compared.</summary>

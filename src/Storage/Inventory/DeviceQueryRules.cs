@@ -15,6 +15,8 @@ internal static class DeviceQueryRules
             errors.Add($"The page size is {query.PageSize}: it must be from 1 to {StorageLimits.MaxPageSize}.");
         if (query.OrderBy == DeviceField.Connection)
             errors.Add("Connection is computed when asked: filter by it, or order by LastSeen.");
+        if (query.OrderBy == DeviceField.Attention)
+            errors.Add("Attention is no order: filter by it.");
         StoredText.Check(errors, "text to look for", query.Search ?? "", StorageLimits.MaxColumnChars);
         foreach (var term in query.Filter)
             CheckTerm(term, errors);
@@ -33,9 +35,9 @@ internal static class DeviceQueryRules
 
     public static bool IsTime(DeviceField field) => field is DeviceField.LastSeen or DeviceField.CreateTime;
 
-    /// <summary>Whether devices are counted by it: not where nearly every device has a value of its own.</summary>
+    /// <summary>Whether devices are counted by it: not where nearly every device has a value of its own, or one has several.</summary>
     public static bool IsCounted(DeviceField field) =>
-        field is not (DeviceField.Mac or DeviceField.Location or DeviceField.UserId) && !IsTime(field);
+        field is not (DeviceField.Mac or DeviceField.Location or DeviceField.UserId or DeviceField.Attention) && !IsTime(field);
 
     private static void CheckTerm(DeviceFilterTerm term, List<string> errors)
     {
@@ -48,6 +50,8 @@ internal static class DeviceQueryRules
             errors.Add("Connection can be equal or not equal to a value only.");
         if (term.Field == DeviceField.Connection && DeviceConnection.Parse(term.Value) is null)
             errors.Add($"'{term.Value}' is no connection: use NEVER_SEEN, ONLINE or OFFLINE.");
+        if (term.Field == DeviceField.Attention && term.Operator is not (FilterOperator.Equal or FilterOperator.NotEqual))
+            errors.Add("Attention can be equal or not equal to a reason only.");
     }
 }
 

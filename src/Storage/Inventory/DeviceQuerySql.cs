@@ -13,6 +13,8 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
 
+    private const string AnyAttention = "*";
+
     private static readonly DeviceField[] SearchedFields = [DeviceField.Mac, DeviceField.UserId, DeviceField.Location];
 
     private readonly List<object?> _values = [];
@@ -97,6 +99,8 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     {
         if (term.Field == DeviceField.Connection)
             return Connection(term);
+        if (term.Field == DeviceField.Attention)
+            return Attention(term);
         var column = term.Field == DeviceField.LastSeen ? DeviceColumns.LastSeen(dialect) : dialect.Expression(term.Field);
         if (DeviceQueryRules.IsTime(term.Field))
             return $"{column} {Sign(term.Operator)} {Bind(StoredTime.ToMicroseconds(DeviceQueryRules.Time(term.Value)!.Value))}";
@@ -116,6 +120,15 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
             _ => "(d.last_seen_us IS NULL)",
         };
         return term.Operator == FilterOperator.Equal ? condition : "NOT " + condition;
+    }
+
+    // The first half is the condition of the index. Reasons are words of a closed list: none of them is part of another between two spaces.
+    private string Attention(DeviceFilterTerm term)
+    {
+        var condition = "d.attention <> ''";
+        if (term.Value != AnyAttention)
+            condition = $"({condition} AND ' ' || d.attention || ' ' LIKE {Bind($"% {term.Value.ToUpperInvariant()} %")})";
+        return term.Operator == FilterOperator.Equal ? condition : $"NOT ({condition})";
     }
 
     private string Bind(object? value)

@@ -13,7 +13,8 @@ internal sealed partial class InventoryReader
 
     private async Task<List<(DeviceRow Row, string Order)>> ReadPageAsync(DeviceQuery query, string[]? after, CancellationToken cancellation)
     {
-        var driver = query.Filter.FirstOrDefault(
+        // Those that need attention are the fewest.
+        var driver = query.Filter.OrderByDescending(term => term.Field == DeviceField.Attention).FirstOrDefault(
             term => term.Operator is FilterOperator.Equal or FilterOperator.StartsWith && DeviceColumns.Index(term.Field) is not null);
         // Rows of one value are in the order of their MACs in its index.
         var ordered = query.OrderBy == DeviceField.Mac && driver is { Operator: FilterOperator.Equal } ? driver.Field : query.OrderBy;

@@ -17,19 +17,23 @@ internal sealed partial class InventoryReader
 
         // Where no value is left out, the values' sum is the total, and counting anew would cost another scan.
         var whole = counted.Find(counts => counts.Count < valueLimit);
-        var total = whole?.Sum(count => count.Devices) ?? await CountAsync(query, null, long.MaxValue, cancellation);
+        var total = whole?.Sum(count => count.Devices) ?? await CountAsync(query, IndexOfFew(query), long.MaxValue, cancellation);
 
         // Devices may come and go between two counts.
         return new DeviceSummary(total, [.. counted.Select((counts, i) => new DeviceGroup(
             fields[i], [.. counts], counts.Count < valueLimit ? 0 : Math.Max(0, total - counts.Sum(count => count.Devices))))]);
     }
 
+    // A database that knows its rows badly would rather go through all that have the field.
+    private static string? IndexOfFew(DeviceQuery query) =>
+        query.Filter.Any(term => term is { Field: DeviceField.Attention, Operator: FilterOperator.Equal }) ? DeviceColumns.Index(DeviceField.Attention) : null;
+
     private Task<List<DeviceCount>> CountByAsync(DeviceQuery query, DeviceField field, int valueLimit, CancellationToken cancellation)
     {
         // An index that has the field has all that is needed; whether a phone is there takes its row.
         var index = DeviceColumns.Index(field) ?? SqlDialect.DevicePrimaryKey;
         var sql = new DeviceQuerySql(query, rows.Dialect);
-        var text = sql.Group(field, query.IsWhole ? index : null, valueLimit);
+        var text = sql.Group(field, query.IsWhole ? index : IndexOfFew(query), valueLimit);
         return rows.ReadAsync(text, row => new DeviceCount(row.GetString(0), row.GetInt64(1)), cancellation, sql.Values);
     }
 }

@@ -51,6 +51,9 @@ public sealed record DeviceRow
 
     /// <summary>Where it last came from: an IP address and port.</summary>
     public string Source { get; init; } = "";
+
+    /// <summary>Names of the reasons for which a person must look at it, with a space between; empty for none.</summary>
+    public string Attention { get; init; } = "";
 }
 
 /// <summary>One user as lists show it.</summary>

@@ -17,7 +17,7 @@ internal sealed record MovedTable(
         Of("binding", 2, "mac:t binding_id:t generation:n json:t"),
         Of("contact", 2, "mac:t binding_id:t generation:n expires_us:n last_seen_us:n source:t"),
         Of("device", 2, "tenant:t mac:t state:t trust_level:t location:t location_key:t vendor:t model:t firmware:t user_id:t site:t "
-            + "created_us:n version:n last_seen_us:n source:t"),
+            + "created_us:n version:n last_seen_us:n source:t attention:t"),
         Of("gateway_user", 2, "tenant:t user_id:t display_name:t phone_number:t created_us:n owner:t"),
         Of("operation", 2, "tenant:t id:t kind:t owner:t status:t message:t results_json:t created_us:n ended_us:n"),
         Of("unique_key", 2, "kind:t key:t owner_type:t owner:t"),

@@ -106,7 +106,22 @@ public sealed class EdgelessDeviceGrain(
 
     public Task<CommandOutcome> Resync(AdminContext context) => Push(context, "resync", "RUNNING", "");
 
-    public Task<CommandOutcome> Restart(AdminContext context) => Push(context, "restart", "FAILED", "no boot was seen within 5 minutes");
+    public Task<CommandOutcome> Restart(AdminContext context)
+    {
+        State.HasFailed = true;
+        return Push(context, "restart", "FAILED", "no boot was seen within 5 minutes");
+    }
+
+    public async Task<CommandOutcome> ResolveAttention(ResolveAttentionCommand command)
+    {
+        if (command.Reasons.Contains(AttentionReason.CodeLocked))
+        {
+            return Refused(CommandStatus.FailedPrecondition, "NOT_RESOLVED_BY_HAND", "CODE_LOCKED ends with a new code.");
+        }
+
+        State.HasFailed = false;
+        return await WriteAsync(command.Context, "device.resolveAttention");
+    }
 
     public async Task<CommandOutcome> Delete(AdminContext context)
     {
@@ -202,6 +217,7 @@ public sealed class EdgelessDeviceGrain(
         UserId = State.UserId,
         CreatedAtUtc = State.CreatedAtUtc,
         Version = State.Revision,
+        Attention = State.HasFailed ? "OPERATION_FAILED" : "",
     };
 
     private DeviceView View() => new()
@@ -215,6 +231,7 @@ public sealed class EdgelessDeviceGrain(
         CreatedAtUtc = State.CreatedAtUtc,
         Version = State.Revision,
         Compatibility = State.UserId.Length > 0 ? DeviceCompatibility.BelowMinimum : DeviceCompatibility.Unknown,
+        Attention = State.HasFailed ? [AttentionReason.OperationFailed] : [],
     };
 }
 
@@ -229,6 +246,8 @@ public sealed class EdgelessDeviceState : StoredState
     public string UserId { get; set; } = "";
 
     public string LastCommandId { get; set; } = "";
+
+    public bool HasFailed { get; set; }
 
     public long Revision { get; set; }
 

@@ -6,7 +6,7 @@ using static SipGateway.Journeys.Tests.Portal.PortalGateway;
 namespace SipGateway.Journeys.Tests.Portal;
 
 /// <summary>The portal in Chromium, with the real gateway behind it and a phone on the other side.</summary>
-public sealed class PortalTests(PortalGateway portal) : IClassFixture<PortalGateway>
+public sealed partial class PortalTests(PortalGateway portal) : IClassFixture<PortalGateway>
 {
     [Fact]
     public async Task SignIn_WrongKeyThenRight_SaysSoAndLeadsToWhereOneWanted()

@@ -48,6 +48,7 @@ internal static class LineRules
         next.Epoch++;
         next.Attempt = null;
         next.IsWaitingForCode = true;
+        (next.Failed, next.ConfigOwedSinceUtc) = (null, change.Now);
         next.Seat = new DeviceSeat
         {
             Tenant = command.Tenant,

@@ -45,6 +45,7 @@ internal static class FetchRules
             change.Event(seat.Tenant, "policy.applied", "The phone fetched its configuration.");
         }
 
+        PolicyRules.Owe(change, isOwed: false);
         DeviceOperationRules.NoteFetched(change);
     }
 

@@ -56,6 +56,7 @@ internal static class PolicyRules
     public static void NoteWanted(DeviceChange change, string hash)
     {
         if (change.Next.Seat is not { } seat) return;
+        Owe(change, isOwed: seat.AppliedConfigHash != hash);
         if (seat.WantedConfigHash != hash)
         {
             change.Next.Seat = seat = seat with { WantedConfigHash = hash };
@@ -66,6 +67,14 @@ internal static class PolicyRules
 
         var isOrdered = change.Next.Intents.Any(i => i.Kind == NotifyKind.Resync) || change.Now - seat.ResyncOrderedAtUtc < TimeSpan.FromHours(1);
         if (seat.AppliedConfigHash != hash && !isOrdered) NotifyRules.OrderResync(change);
+    }
+
+    /// <summary>Whether the phone has to fetch another configuration than it has; since when is remembered.</summary>
+    public static void Owe(DeviceChange change, bool isOwed)
+    {
+        if (isOwed == change.Next.ConfigOwedSinceUtc is not null) return;
+        change.Next.ConfigOwedSinceUtc = isOwed ? change.Now : null;
+        change.Touch();
     }
 
     private static EffectivePolicy Over(EffectivePolicy below, PhonePolicy layer) => new()

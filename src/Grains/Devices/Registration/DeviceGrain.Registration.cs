@@ -31,6 +31,7 @@ internal sealed partial class DeviceGrain
 
         if (decision.IsDurable) NotifyRules.Reachable(change);
         if (caller.Candidate is null) await NoteDevice(command, change, isRestricted);
+        if (AttentionRules.RegistersAtLast(storage.State, change.Next, change.Now)) change.Touch();
         if (change.HasChanged)
         {
             await CommitAsync(change, keepsLease: true);

@@ -65,6 +65,7 @@ internal static class DeviceOperationRules
     public static void NoteBoot(DeviceChange change)
     {
         Prove(change, o => o.BootedAtUtc is null ? o with { BootedAtUtc = change.Now } : o);
+        Forgive(change);
         Judge(change);
     }
 
@@ -81,6 +82,7 @@ internal static class DeviceOperationRules
     {
         foreach (var operation in change.Next.Operations.Where(o => o.Kind != DeviceOperationKind.Restart))
             End(change, operation, "SUCCEEDED", "The phone fetched its configuration.");
+        Forgive(change);
         var resyncs = change.Next.Intents.RemoveAll(i => i.Kind == NotifyKind.Resync);
         if (resyncs.Length == change.Next.Intents.Length) return;
         change.Next.Intents = resyncs;
@@ -152,9 +154,19 @@ internal static class DeviceOperationRules
     public static void End(DeviceChange change, PendingOperation operation, string status, string message)
     {
         change.Next.Operations = change.Next.Operations.Remove(operation);
+        if (status is "FAILED" or "UNPROVEN")
+            change.Next.Failed = new FailedOperation { Id = operation.Id, Kind = operation.Kind, AtUtc = change.Now };
         change.Next.Intents = change.Next.Intents.RemoveAll(i => i.OperationId == operation.Id);
         change.Operation(Row(change, operation, status, message));
         change.Event(operation.Tenant, $"restart.{status.ToLowerInvariant()}", $"{operation.Kind}: {message}");
+        change.Touch();
+    }
+
+    // It came for its files: whatever it did not do before, it is at work.
+    private static void Forgive(DeviceChange change)
+    {
+        if (change.Next.Failed is null) return;
+        change.Next.Failed = null;
         change.Touch();
     }
 

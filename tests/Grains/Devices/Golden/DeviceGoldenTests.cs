@@ -13,6 +13,13 @@ public sealed class DeviceGoldenTests
     [Fact]
     public Task Device_Version2_IsAsReleased() => IsAsReleased("device.v2.json", Sample(), s => s.Bindings);
 
+    /// <summary>What a release put beside the shape of version 2; one that does not know it keeps it.</summary>
+    [Fact]
+    public Task Device_WithWhatNeedsAttention_IsAsReleased() => IsAsReleased("device.v2.attention.json", new DeviceState
+    {
+        Version = 10, CreatedAtUtc = At, ConfigOwedSinceUtc = At, Failed = new FailedOperation { Id = "p1", Kind = DeviceOperationKind.Resync, AtUtc = At },
+    }, s => s.Bindings);
+
     [Fact]
     public Task Binding_Version1_IsAsReleased() =>
         IsAsReleased("binding.v1.json", new StoredBinding { Binding = Sample().Bindings[0], Use = Sample().Uses[0] }, s => s.Effects);

@@ -69,7 +69,7 @@ public sealed class CertificateStories
     {
         Shown(1).Should().Be(FetchVerdict.Bootstrap);
         life.State.Candidates.Should().ContainSingle().Which.HasCertificate.Should().BeTrue();
-        ViewRules.Rows(life.State, Life.Mac).Should().BeEmpty("nobody's device is in nobody's list");
+        ViewRules.Rows(life.State, life.Begin().Context).Should().BeEmpty("nobody's device is in nobody's list");
         life.Claim("acme");
         life.Claim("globex");
         Shown(1).Should().Be(FetchVerdict.Bootstrap);
