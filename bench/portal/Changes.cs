@@ -56,6 +56,17 @@ internal sealed class Changes(Devices.DevicesClient devices, Metadata headers, s
         return begun;
     }
 
+    /// <summary>Changes every phone once, as fast as it goes.</summary>
+    public async Task TouchAllAsync()
+    {
+        using var room = new SemaphoreSlim(MaxInFlight);
+        await Parallel.ForEachAsync(names, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (name, cancellation) =>
+        {
+            await room.WaitAsync(cancellation);
+            await ChangeAsync(name, room);
+        });
+    }
+
     private async Task ChangeAsync(string name, SemaphoreSlim room)
     {
         var location = string.Create(CultureInfo.InvariantCulture, $"t{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}");

@@ -19,23 +19,21 @@ var headers = new Metadata { { "authorization", $"Bearer {key}" } };
 var changes = new Changes(devices, headers, await Changes.AllAsync(devices, headers));
 var load = new ServerLoad(pid);
 
-// :: Changes alone: what they cost without a page.
+// :: Every phone is known to the gateway, and its code compiled.
+await changes.TouchAllAsync();
 await changes.RunAsync(perSecond, warmUp);
-var alone = load.Mark();
-var madeAlone = await changes.RunAsync(perSecond, window);
-var aloneCpu = load.Since(alone);
 await Task.Delay(settling);
 var empty = load.ResidentKb();
 
 // :: Pages that nothing happens on.
-await using var pages = await OpenPages.OpenAsync($"http://{listeners["admin"]}", key, count);
+var pages = await OpenPages.OpenAsync($"http://{listeners["admin"]}", key, count);
 await Task.Delay(settling);
 var idle = load.Mark();
 await Task.Delay(window);
 var idleCpu = load.Since(idle);
 var open = load.ResidentKb();
 
-// :: Both.
+// :: Pages and changes.
 await changes.RunAsync(perSecond, warmUp);
 await pages.BeginAsync();
 var busy = load.Mark();
@@ -45,6 +43,13 @@ var full = load.ResidentKb();
 await Task.Delay(settling);
 var delays = await pages.DelaysMsAsync();
 var untrue = await pages.UntrueAsync(async mac => (await devices.GetDeviceAsync(new GetDeviceRequest { Name = $"{Changes.Tenant}/devices/{mac}" }, headers)).Location);
+
+// :: The same changes without a page.
+await pages.DisposeAsync();
+await changes.RunAsync(perSecond, warmUp);
+var alone = load.Mark();
+var madeAlone = await changes.RunAsync(perSecond, window);
+var aloneCpu = load.Since(alone);
 
 Say($"pages {count}, phones {changes.DeviceCount}, changes a second {made / window.TotalSeconds:f0} (without pages {madeAlone / window.TotalSeconds:f0}), refused {changes.Refused}");
 Say($"cpu of one core: changes alone {Share(aloneCpu)}, pages alone {Share(idleCpu)}, both {Share(busyCpu)}");

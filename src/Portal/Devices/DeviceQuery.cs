@@ -85,8 +85,16 @@ internal sealed record DeviceQuery
     {
         var tab = Tabs.First(t => t.Word == Tab).Matches;
         var chips = Chips.Select(c => (Field: DeviceFilterField.Of(c.Key), c.Value)).ToArray();
-        return device => tab(device) && Array.TrueForAll(chips, c => c.Field.MayMatch(device, c.Value));
+        return device => tab(device) && Array.TrueForAll(chips, c => c.Field.MayMatch(device, c.Value)) && MayBeFound(device);
     }
+
+    // As the API looks for a word: at the start of MAC, user or location. Anything else than ASCII letters and digits has more than one spelling there.
+    private bool MayBeFound(Device device) => Search.Length == 0 || !Search.All(char.IsAsciiLetterOrDigit)
+        || Starts(device.Mac) || Starts(device.User) || Starts(device.Location);
+
+    private bool Starts(string text) => !Ascii.IsValid(text) || text.StartsWith(Search, StringComparison.OrdinalIgnoreCase);
+
+    private bool IsFilter => Search.AsSpan().IndexOfAny("=<>") >= 0;
 
     private IEnumerable<(string Word, string Value)> Parts =>
     [
@@ -98,7 +106,7 @@ internal sealed record DeviceQuery
     [
         Tabs.First(t => t.Word == Tab).Filter,
         .. Chips.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => DeviceFilterField.Of(c.Key).Term(c.Value)),
-        Search.Length == 0 ? "" : Search.AsSpan().IndexOfAny("=<>") >= 0 ? Search : DeviceFilterField.Quoted(Search),
+        Search.Length == 0 ? "" : IsFilter ? Search : DeviceFilterField.Quoted(Search),
     ];
 }
 
