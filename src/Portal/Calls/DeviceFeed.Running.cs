@@ -45,7 +45,6 @@ internal sealed partial class DeviceFeed
             return;
         }
 
-        SetLive(false);
         var rest = patience.NextRest();
         LogBroken(code, rest.TotalSeconds, failure);
         await RestAsync(rest);
@@ -59,6 +58,7 @@ internal sealed partial class DeviceFeed
             _resting = resting;
         }
 
+        SetLive(false);
         await Task.Delay(rest, _time, resting.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         lock (_gate)
         {

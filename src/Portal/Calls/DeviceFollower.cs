@@ -18,7 +18,7 @@ internal sealed class DeviceFollower : IDisposable
     private readonly Action<DeviceFollower> _leave;
     private Dictionary<string, Device> _changed = new(StringComparer.Ordinal);
     private TaskCompletionSource _heard = Waiting();
-    private FrozenSet<string> _names = FrozenSet<string>.Empty;
+    private Dictionary<string, Device> _shown = new(StringComparer.Ordinal);
     private DeviceWindow _window = DeviceWindow.Nothing;
     private bool _isReading;
     private bool _isStale;
@@ -59,13 +59,13 @@ internal sealed class DeviceFollower : IDisposable
     }
 
     /// <summary>The page was read, and shows these from now on.</summary>
-    /// <param name="names">The phones on it.</param>
+    /// <param name="devices">The phones on it.</param>
     /// <param name="window">Which phones may have to be on it.</param>
-    public void Show(IEnumerable<string> names, DeviceWindow window)
+    public void Show(IEnumerable<Device> devices, DeviceWindow window)
     {
         lock (_gate)
         {
-            (_names, _window, _isReading) = (names.ToFrozenSet(StringComparer.Ordinal), window, false);
+            (_shown, _window, _isReading) = (devices.ToDictionary(device => device.Name, StringComparer.Ordinal), window, false);
             _isStale = _meanwhile.Count > MaxMeanwhile;
             _changed.Clear();
             foreach (var news in _meanwhile)
@@ -107,7 +107,7 @@ internal sealed class DeviceFollower : IDisposable
     {
         lock (_gate)
         {
-            var taken = new Tidings(_changed, _isStale, _isLive);
+            var taken = new Tidings(_changed.Count > 0 ? _changed : FrozenDictionary<string, Device>.Empty, _isStale, _isLive);
             if (_changed.Count > 0)
             {
                 _changed = new Dictionary<string, Device>(StringComparer.Ordinal);
@@ -136,22 +136,22 @@ internal sealed class DeviceFollower : IDisposable
     {
         var wasStale = _isStale;
         _isStale |= news.HasGap;
-        foreach (var name in _names)
+        foreach (var (name, before) in _shown)
         {
-            if (!news.TryFind(name, out var device))
+            if (!news.TryFind(name, out var now))
             {
                 continue;
             }
 
-            if (device is not null)
+            _isStale |= !_window.Keeps(before, now);
+            if (now is not null)
             {
-                _changed[name] = device;
+                // An entry that is there may be replaced while they are walked through.
+                _shown[name] = _changed[name] = now;
             }
-
-            _isStale |= device is null || !_window.Matches(device);
         }
 
-        _isStale = _isStale || _window.MayGrow(news, _names);
+        _isStale = _isStale || _window.MayGrow(news, _shown.ContainsKey);
         Wake(_changed.Count > 0 || (_isStale && !wasStale));
     }
 

@@ -41,29 +41,3 @@ internal sealed class DeviceNews
         return at < 0 ? ~at : at;
     }
 }
-
-/// <summary>Which phones an open list may have to show: in its order by MAC those between its ends, in another order any, and of these those that match.</summary>
-/// <param name="Low">The lowest MAC; null: none is too low.</param>
-/// <param name="High">The highest.</param>
-/// <param name="Matches">Whether a phone may have to be in the list; says yes in doubt.</param>
-internal sealed record DeviceWindow(string? Low, string? High, Func<Device, bool> Matches)
-{
-    /// <summary>No phone.</summary>
-    public static readonly DeviceWindow Nothing = new(null, null, _ => false);
-
-    /// <summary>Whether a phone that the list does not show may have to come into it.</summary>
-    /// <param name="news">What changed.</param>
-    /// <param name="shown">What it shows.</param>
-    public bool MayGrow(DeviceNews news, IReadOnlySet<string> shown)
-    {
-        foreach (var device in news.Between(Low, High))
-        {
-            if (!shown.Contains(device.Name) && Matches(device))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-}

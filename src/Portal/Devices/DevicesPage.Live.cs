@@ -62,21 +62,7 @@ public sealed partial class DevicesPage
         _readAt = Time.GetTimestamp();
         var rest = took * Math.Max(RestPerReading, RestPerReadingAndPage * Feed.Followers);
         _rest = rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest;
-        _follower?.Show(_devices!.Select(d => d.Name), WindowOf(query, _devices!, _before.Count == 0, _next.Length == 0));
-    }
-
-    // In the order of MACs a phone beyond both ends of the page belongs to another page.
-    private static DeviceWindow WindowOf(DeviceQuery query, IReadOnlyList<Device> page, bool isFirst, bool isLast)
-    {
-        var isUp = query.OrderBy is "" or "mac";
-        if ((!isUp && query.OrderBy != "mac desc") || page.Count == 0)
-        {
-            return new DeviceWindow(null, null, query.Matcher());
-        }
-
-        var (low, high) = isUp ? (page[0].Mac, page[^1].Mac) : (page[^1].Mac, page[0].Mac);
-        var (isOpenBelow, isOpenAbove) = isUp ? (isFirst, isLast) : (isLast, isFirst);
-        return new DeviceWindow(isOpenBelow ? null : low, isOpenAbove ? null : high, query.Matcher());
+        _follower?.Show(_devices!, DeviceWindow.Of(query, _devices!, _before.Count == 0, _next.Length == 0));
     }
 
     private async Task FollowNewsAsync(DeviceFollower follower)
