@@ -9,10 +9,22 @@ using SipGateway.Hosting;
 namespace SipGateway.AdminApi.Tests.Access;
 
 /// <summary>A stream that is open when its key is taken back, or when its rights change.</summary>
-public sealed class OpenStreamTests(RunningAdminApi api) : IClassFixture<RunningAdminApi>
+public sealed class OpenStreamTests(RunningAdminApi api) : IClassFixture<RunningAdminApi>, IAsyncLifetime
 {
     // A change of the file is seen after a pause, and streams are judged after one of their own.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public async ValueTask InitializeAsync()
+    {
+        using var owner = new RestCaller(api.Rest, api.Key);
+        await owner.PostAsync("/v1/tenants", """{"tenantId":"default"}""");
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Watch_WhoseKeyIsTakenBack_EndsUnauthenticated_AndOthersGoOn()
