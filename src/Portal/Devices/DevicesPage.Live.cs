@@ -14,6 +14,7 @@ public sealed partial class DevicesPage
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
 
     private DeviceFollower? _follower;
+    private DeviceRows? _rows;
     private long _readAt;
     private TimeSpan _rest = ShortestRest;
     private bool _isRereading;
@@ -89,9 +90,10 @@ public sealed partial class DevicesPage
     private void TakeNews(DeviceFollower follower)
     {
         var tidings = follower.Take();
-        if (tidings.Changed.Count > 0)
+        if (tidings.Changed.Count > 0 && _devices is not null)
         {
-            _devices = _devices is null ? null : [.. _devices.Select(d => tidings.Changed.GetValueOrDefault(d.Name, d))];
+            _devices = [.. _devices.Select(d => tidings.Changed.GetValueOrDefault(d.Name, d))];
+            _rows?.Show(_devices);
         }
 
         if (tidings.IsStale && !_isRereading)
@@ -100,7 +102,7 @@ public sealed partial class DevicesPage
             _ = RereadAsync();
         }
 
-        if (tidings.Changed.Count > 0 || tidings.IsLive != _isLive)
+        if (tidings.IsLive != _isLive)
         {
             _isLive = tidings.IsLive;
             StateHasChanged();
