@@ -42,7 +42,9 @@ internal static class AdminErrors
 
     /// <summary>Other rights than when a stream was opened.</summary>
     public static RpcException RightsChanged() => Make(
-        StatusCode.Aborted, "RIGHTS_CHANGED", "What your key or account may do has changed since this stream was opened. Call again, with the last resume_token.");
+        StatusCode.Aborted,
+        "RIGHTS_CHANGED",
+        "What your key or account may do has changed since this stream was opened. Call again, with the last resume_token.");
 
     /// <summary>Known, and nobody here.</summary>
     public static RpcException NoRole() => Make(
