@@ -159,7 +159,8 @@ public abstract class DeviceQueryTests(TestEngine engine)
 
         var found = await storage.Inventory.FindDevicesAsync("t1", [Rows.Mac(1), Rows.Mac(2), Rows.Mac(3), Rows.Mac(4), "'; --"], default);
 
-        var alone = new[] { await storage.Inventory.FindDeviceAsync("t1", Rows.Mac(1), default), await storage.Inventory.FindDeviceAsync("t1", Rows.Mac(2), default) };
+        DeviceRow[] alone =
+            [(await storage.Inventory.FindDeviceAsync("t1", Rows.Mac(1), default))!, (await storage.Inventory.FindDeviceAsync("t1", Rows.Mac(2), default))!];
         found.OrderBy(row => row.Mac, StringComparer.Ordinal).Should().Equal(alone);
         found.Should().OnlyContain(row => row.LastSeenAtUtc == Now);
         (await storage.Inventory.FindDevicesAsync("t1", [], default)).Should().BeEmpty();
