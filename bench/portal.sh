@@ -12,7 +12,7 @@ phones=${4:-5000}
 need chromium:chromium
 for project in bench/storm/Storm bench/portal/Pages src/Gateway/Gateway; do dotnet build "$root/$project.csproj" -c Release --nologo -v quiet >/dev/null; done
 start() {
-  rm -f "$work/gateway.log" # the line of the start before
+  : >"$work/gateway.log" # without the line of the start before
   taskset -c 0 dotnet "$root/src/Gateway/bin/Release/net10.0/SipGateway.Gateway.dll" --data-dir "$work/data" --sip-port 0 --sips-port 0 \
     --http-port 0 --https-port 0 --mtls-port 0 --admin-port 0 --grpc-port 0 >"$work/gateway.log" 2>&1 &
   server=("$!")

@@ -53,7 +53,7 @@ internal sealed partial class DeviceFeed
             }
 
             // A session that just came may do what those before it could not.
-            _resting?.Cancel();
+            _ = _resting?.CancelAsync();
         }
 
         return follower;
@@ -70,11 +70,11 @@ internal sealed partial class DeviceFeed
     private async Task FollowAsync(DeviceFollower leader, FeedPatience patience)
     {
         var isResumed = _resumeToken.Length > 0;
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(leader.Life);
-        silence.CancelAfter(FeedPatience.LongestSilence);
-        using var watch = leader.Watch(_resumeToken, silence.Token);
+        using var silence = new CancellationTokenSource(FeedPatience.LongestSilence, _time);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(leader.Life, silence.Token);
+        using var watch = leader.Watch(_resumeToken, end.Token);
         var heard = new Dictionary<string, Device?>(StringComparer.Ordinal);
-        await foreach (var news in watch.ResponseStream.ReadAllAsync(silence.Token))
+        await foreach (var news in watch.ResponseStream.ReadAllAsync(end.Token))
         {
             if (news.NewsCase == WatchDevicesResponse.NewsOneofCase.Device)
             {
@@ -97,7 +97,7 @@ internal sealed partial class DeviceFeed
             patience.Restore();
             SetLive(true);
             heard = new Dictionary<string, Device?>(StringComparer.Ordinal);
-            await Task.Delay(TellPause, _time, silence.Token);
+            await Task.Delay(TellPause, _time, end.Token);
         }
 
         // Nothing ends it but the gateway's going.

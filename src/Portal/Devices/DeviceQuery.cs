@@ -96,7 +96,8 @@ internal sealed record DeviceQuery
     private bool Starts(string text) => !Ascii.IsValid(text) || text.StartsWith(Search, StringComparison.OrdinalIgnoreCase);
 
     // A filter is the API's matter, and so is what has more than one spelling there: letters beyond ASCII, and a MAC in any notation.
-    private static bool IsPlain(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ') && (!word.Contains(' ') || !word.All(c => c == ' ' || char.IsAsciiHexDigit(c)));
+    private static bool IsPlain(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ')
+        && (!word.Contains(' ') || !word.All(c => char.IsAsciiHexDigit(c) || c == ' '));
 
     private bool IsFilter => Search.AsSpan().IndexOfAny("=<>") >= 0;
 

@@ -6,8 +6,7 @@ namespace SipGateway.Portal;
 /// <content>The list as it changes.</content>
 public sealed partial class DevicesPage
 {
-    // A page that is read anew for what others changed takes at most a twentieth of the time from the inventory, and all open pages together a quarter of a
-    // core's.
+    // A page that is read anew for what others changed takes at most a twentieth of the time from the inventory, and all open pages together a quarter.
     private const int RestPerReading = 20;
     private const int RestPerReadingAndPage = 4;
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);

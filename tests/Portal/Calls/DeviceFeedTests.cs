@@ -83,6 +83,21 @@ public sealed class DeviceFeedTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_ThatSaysNothingForLong_IsBroken()
+    {
+        using var page = Open(1);
+        await watch.OpenedAsync();
+        watch.Sync("a");
+        await SyncedAsync(page);
+        await Task.Delay(50); // it reads on
+
+        time.Advance(FeedPatience.LongestSilence + DeviceFeed.TellPause);
+
+        await page.Heard.WaitAsync(TimeSpan.FromSeconds(5));
+        page.Take().IsLive.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Watch_WhosePlaceIsLost_BeginsAnew_AndEveryPageIsReadAnew()
     {
         using var page = Open(1);
