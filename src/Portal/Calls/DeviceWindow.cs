@@ -2,7 +2,9 @@ using SipGateway.Admin.V1;
 
 namespace SipGateway.Portal;
 
-/// <summary>Which phones one page of a list may have to show: in the order of MACs those between its ends, in another order any, and of these those that match.</summary>
+/// <summary>
+/// Which phones one page of a list may have to show: in the order of MACs those between its ends, in another order any, and of these those that match.
+/// </summary>
 /// <param name="Low">The lowest MAC; null: none is too low.</param>
 /// <param name="High">The highest.</param>
 /// <param name="Match">What the list is narrowed to.</param>
