@@ -28,6 +28,12 @@ public sealed record AdminApiOptions
     /// <summary>How often an answer that is waited for is looked up. Default 200 ms.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// How often the key or token that a stream was opened with is judged again. Default 5 s: a key that was taken back hears no more after it, and a
+    /// thousand streams cost two hundred look-ups a second.
+    /// </summary>
+    public TimeSpan StreamJudgePause { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Says everything that is wrong at once.</summary>
     /// <exception cref="ArgumentException">At least one value cannot be.</exception>
     public void Validate()
@@ -46,6 +52,11 @@ public sealed record AdminApiOptions
         if (PollInterval <= TimeSpan.Zero || PollInterval > TimeSpan.FromSeconds(5))
         {
             errors.Add($"{nameof(PollInterval)} is {PollInterval}; it must be above zero and at most five seconds");
+        }
+
+        if (StreamJudgePause <= TimeSpan.Zero || StreamJudgePause > TimeSpan.FromMinutes(1))
+        {
+            errors.Add($"{nameof(StreamJudgePause)} is {StreamJudgePause}; it must be above zero and at most a minute");
         }
 
         if (errors.Count > 0)

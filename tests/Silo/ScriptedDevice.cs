@@ -55,6 +55,8 @@ public sealed class ScriptedDevice(PhoneScript script, [PersistentState("scripte
 
     public Task<CommandOutcome> Update(UpdateDeviceCommand command) => throw new NotSupportedException();
 
+    public Task<CommandOutcome> ResolveAttention(ResolveAttentionCommand command) => throw Unscripted();
+
     public Task<bool> KeepFile(KeepFileCommand command) => throw new NotSupportedException();
 
     public Task<PhoneFile?> ReturnFile(string tokenRandom, string name) => throw new NotSupportedException();

@@ -8,7 +8,7 @@ namespace SipGateway.AdminApi;
 /// <summary>
 /// Stands before every call, gRPC and REST: asks for the key or token before a byte of the body is read, and makes an empty body an empty message.
 /// </summary>
-internal sealed class AdminDoor(CredentialDoor credentials)
+internal sealed class AdminDoor(CredentialDoor credentials, OpenStreams streams)
 {
     private const string Scheme = "Bearer ";
     private const string Realm = "Bearer realm=\"sipgateway\"";
@@ -16,8 +16,9 @@ internal sealed class AdminDoor(CredentialDoor credentials)
     /// <summary>Lets the request through, or answers it.</summary>
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
+        var credential = CredentialOf(http.Request);
         var (verdict, caller) = await credentials.JudgeAsync(
-            CredentialOf(http.Request), http.Connection.RemoteIpAddress, $"{http.Request.Method} {http.Request.Path}", http.RequestAborted);
+            credential, http.Connection.RemoteIpAddress, $"{http.Request.Method} {http.Request.Path}", http.RequestAborted);
         if (verdict != CredentialVerdict.Right || caller is null)
         {
             await RefuseAsync(http, verdict);
@@ -30,7 +31,7 @@ internal sealed class AdminDoor(CredentialDoor credentials)
             await EmptyBody.AsEmptyMessageAsync(http.Request);
         }
 
-        await next(http);
+        await (OpenStreams.IsOne(http) ? streams.HoldAsync(http, credential!, caller, next) : next(http));
     }
 
     private static string? CredentialOf(HttpRequest request) =>

@@ -17,6 +17,15 @@ internal sealed class CredentialDoor(
     public async ValueTask<CredentialVerdict> JudgeAsync(string credential, IPAddress? source, CancellationToken cancellation) =>
         (await JudgeAsync(credential, source, PortalTarget, cancellation)).Verdict;
 
+    /// <inheritdoc/>
+    async ValueTask<CredentialVerdict> ICredentialDoor.JudgeAgainAsync(string credential, CancellationToken cancellation) =>
+        (await JudgeAgainAsync(credential, cancellation)).Verdict;
+
+    /// <summary>Judges again what was right before, while what it opened is open: nothing is counted or journalled.</summary>
+    public async ValueTask<(CredentialVerdict Verdict, AdminCaller? Caller)> JudgeAgainAsync(string credential, CancellationToken cancellation) =>
+        tokens.IsToken(credential) ? await tokens.JudgeAsync(credential, cancellation)
+        : CallerOf(credential) is { } holder ? (CredentialVerdict.Right, holder) : (CredentialVerdict.Wrong, null);
+
     /// <summary>Judges what came with a request; the right one is never limited.</summary>
     /// <param name="credential">The key or token; null when none was shown.</param>
     /// <param name="source">Who showed it, as the connection has it; null when it has none.</param>
@@ -25,9 +34,7 @@ internal sealed class CredentialDoor(
     public async ValueTask<(CredentialVerdict Verdict, AdminCaller? Caller)> JudgeAsync(
         string? credential, IPAddress? source, string target, CancellationToken cancellation)
     {
-        var (verdict, caller) = credential is null ? (CredentialVerdict.Wrong, null)
-            : tokens.IsToken(credential) ? await tokens.JudgeAsync(credential, cancellation)
-            : CallerOf(credential) is { } holder ? (CredentialVerdict.Right, holder) : (CredentialVerdict.Wrong, null);
+        var (verdict, caller) = credential is null ? (CredentialVerdict.Wrong, null) : await JudgeAgainAsync(credential, cancellation);
         if (verdict is not (CredentialVerdict.Wrong or CredentialVerdict.NoRole))
         {
             return (verdict, caller);

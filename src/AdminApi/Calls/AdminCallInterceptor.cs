@@ -24,6 +24,10 @@ internal sealed partial class AdminCallInterceptor(RefusalJournal journal, ILogg
         {
             await continuation(request, responseStream, context);
         }
+        catch (Exception) when (OpenStreams.WhyEnded(context.GetHttpContext()) is { } why)
+        {
+            throw why;
+        }
         catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
         {
             // The caller went away, which is how a stream ends.

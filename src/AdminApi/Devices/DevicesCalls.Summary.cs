@@ -15,6 +15,7 @@ internal sealed partial class DevicesCalls
         var tenant = ResourceNames.Tenant(request.Parent);
         var fields = CountedFields.Of(request.Fields);
         var limit = CountedFields.Limit(request.ValueLimit);
+        var maxAge = CountedFields.MaxAge(request.MaxAge);
         var filter = FilterOf(request.Filter);
         var query = new DeviceQuery
         {
@@ -24,8 +25,8 @@ internal sealed partial class DevicesCalls
             NowUtc = time.GetUtcNow(),
         };
         await tenants.EnsureThereAsync(tenant);
-        var summary = await inventory.SummarizeDevicesAsync(query, [.. fields.Select(field => field.Field)], limit, context.CancellationToken);
-        var response = new SummarizeDevicesResponse { DeviceCount = summary.Total, CountTime = Timestamp.FromDateTimeOffset(query.NowUtc) };
+        var (summary, at) = await counts.CountAsync(query, [.. fields.Select(field => field.Field)], limit, maxAge, context.CancellationToken);
+        var response = new SummarizeDevicesResponse { DeviceCount = summary.Total, CountTime = Timestamp.FromDateTimeOffset(at) };
         response.Groups.AddRange(summary.Groups.Select((group, i) => FromGroup(fields[i].Name, group)));
         return response;
     }
@@ -53,6 +54,15 @@ internal static class CountedFields
         < 0 => throw AdminErrors.Invalid("value_limit", "cannot be negative"),
         0 => AdminApiLimits.DefaultCountedValues,
         _ => Math.Min(asked, AdminApiLimits.MaxCountedValues),
+    };
+
+    /// <summary>How old the count may be.</summary>
+    public static TimeSpan MaxAge(Duration? asked) => asked switch
+    {
+        null => AdminApiLimits.CountLifetime,
+        { Seconds: < 0 } or { Nanos: < 0 } => throw AdminErrors.Invalid("max_age", "cannot be negative"),
+        { Seconds: var seconds } when seconds >= AdminApiLimits.CountLifetime.TotalSeconds => AdminApiLimits.CountLifetime,
+        _ => asked.ToTimeSpan(),
     };
 
     private static (string Name, DeviceField Field) FieldOf(string asked)

@@ -15,6 +15,7 @@ internal sealed partial class DevicesCalls(
     IInventoryReader inventory,
     IDeviceEventReader events,
     DeviceChanges changes,
+    DeviceCounts counts,
     IChangeFeed feed,
     AdminApiOptions options,
     TimeProvider time) : Devices.DevicesBase

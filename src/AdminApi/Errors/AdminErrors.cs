@@ -36,6 +36,16 @@ internal static class AdminErrors
     public static RpcException TokenExpired() =>
         Make(StatusCode.Unauthenticated, "TOKEN_EXPIRED", "Your access token has expired. Get a new one, and call again.");
 
+    /// <summary>A key that was taken back while a stream was open.</summary>
+    public static RpcException KeyTakenBack() => Make(
+        StatusCode.Unauthenticated, "KEY_TAKEN_BACK", "The admin key of this stream was taken back. Call again with another that you were given.");
+
+    /// <summary>Other rights than when a stream was opened.</summary>
+    public static RpcException RightsChanged() => Make(
+        StatusCode.Aborted,
+        "RIGHTS_CHANGED",
+        "What your key or account may do has changed since this stream was opened. Call again, with the last resume_token.");
+
     /// <summary>Known, and nobody here.</summary>
     public static RpcException NoRole() => Make(
         StatusCode.PermissionDenied,

@@ -25,11 +25,13 @@ public static class AdminApiHosting
         services.AddHostedService(provider => provider.GetRequiredService<RefusalJournal>());
         services.AddSingleton<NamedAdminKeys>().AddSingleton<AdminTokens>();
         services.AddSingleton<CredentialDoor>().AddSingleton<ICredentialDoor>(provider => provider.GetRequiredService<CredentialDoor>());
+        services.AddSingleton<OpenStreams>();
         services.AddSingleton<AdminDoor>();
         services.AddSingleton<AdminCallInterceptor>();
         services.AddSingleton<TenantAccess>();
         services.AddSingleton<EdgeRegions>();
         services.AddSingleton<DeviceAccess>();
+        services.AddSingleton<DeviceCounts>();
         services.AddSingleton<DeviceChanges>();
         services.AddHostedService(provider => provider.GetRequiredService<DeviceChanges>());
         services.AddSingleton<OperationAccess>();

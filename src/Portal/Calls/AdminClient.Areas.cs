@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using SipGateway.Admin.V1;
 
 namespace SipGateway.Portal;
@@ -34,17 +35,24 @@ internal sealed partial class AdminClient
         return (await CallAsync(call => Policies.ListPoliciesAsync(request, call), cancellation)).Policies;
     }
 
-    /// <summary>How many phones there are, and of what.</summary>
+    /// <summary>How many phones there are, and of what; as the API counted it a moment ago, for all who look.</summary>
     public Task<SummarizeDevicesResponse> SummaryAsync(string filter, int values, CancellationToken cancellation, params ReadOnlySpan<string> fields)
     {
         var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = values, Fields = { fields.ToArray() } };
         return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
     }
 
+    // Counted for this very call: somebody decides by it.
+    private Task<SummarizeDevicesResponse> CountNowAsync(string filter, CancellationToken cancellation)
+    {
+        var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = 1, Fields = { "state" }, MaxAge = new Duration() };
+        return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
+    }
+
     /// <summary>How many phones a filter leaves, and the first of them.</summary>
     public async Task<Reach> ReachAsync(string label, string filter, CancellationToken cancellation)
     {
-        var count = await SummaryAsync(filter, 1, cancellation, "connection");
+        var count = await CountNowAsync(filter, cancellation);
         var request = new ListDevicesRequest { Parent = Tenant, PageSize = Reach.MostShown, Filter = filter };
         var first = await CallAsync(call => Devices.ListDevicesAsync(request, call), cancellation);
         var path = filter.Length == 0 ? PortalPaths.Devices : Areas.DevicesWhere(filter);

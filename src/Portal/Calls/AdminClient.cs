@@ -7,7 +7,8 @@ namespace SipGateway.Portal;
 
 /// <summary>Calls the admin API with the key or token of whoever has this page open.</summary>
 internal sealed partial class AdminClient(
-    AdminChannel channel, AuthenticationStateProvider who, PortalSessions sessions, PortalOptions options, NavigationManager navigation, TimeProvider time)
+    AdminChannel channel, AuthenticationStateProvider who, PortalSessions sessions, ICredentialDoor door, PortalOptions options, NavigationManager navigation,
+    TimeProvider time)
 {
     // A sign-in waits up to ten seconds for its code.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
@@ -54,18 +55,30 @@ internal sealed partial class AdminClient(
         }
     }
 
+    /// <summary>Whether the session still stands: not signed out, not too old, and its key or token still counts.</summary>
+    public async ValueTask<bool> HasSessionAsync(CancellationToken cancellation) => await SessionAsync() is { } session
+        && await door.JudgeAgainAsync(session.Credential, cancellation) is CredentialVerdict.Right or CredentialVerdict.Unavailable;
+
+    /// <summary>Leads to the sign-in page, and from there back here.</summary>
+    public void GoToSignIn()
+    {
+        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
+        navigation.NavigateTo($"{PortalPaths.SignIn}?why={SignInReason.Ended}&next={Uri.EscapeDataString(here)}", forceLoad: true);
+    }
+
+    private async Task<PortalSession?> SessionAsync() =>
+        PortalSession.Of((await who.GetAuthenticationStateAsync()).User) is { } session && sessions.IsLive(session) ? session : null;
+
     private async Task<Metadata> HeadersAsync()
     {
-        var session = PortalSession.Of((await who.GetAuthenticationStateAsync()).User);
-        return session is not null && sessions.IsLive(session)
+        return await SessionAsync() is { } session
             ? new Metadata { { "authorization", $"Bearer {session.Credential}" } }
             : throw SignIn(new AdminFailure(StatusCode.Unauthenticated, Texts.SessionEnded));
     }
 
     private AdminFailure SignIn(AdminFailure failure)
     {
-        var here = "/" + navigation.ToBaseRelativePath(navigation.Uri);
-        navigation.NavigateTo($"{PortalPaths.SignIn}?why={SignInReason.Ended}&next={Uri.EscapeDataString(here)}", forceLoad: true);
+        GoToSignIn();
         return failure;
     }
 }

@@ -9,18 +9,20 @@ namespace SipGateway.Portal;
 /// </summary>
 internal sealed class DeviceFollower : IDisposable
 {
-    // Heard while the page is read; more is not worth keeping, the page is read again.
-    private const int MaxMeanwhile = 5000;
+    // Heard while the page is read: what comes within as long as a call may take. After more the page is read again.
+    private const int MaxMeanwhile = 64;
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _life = new();
-    private readonly Dictionary<string, Device?> _meanwhile = new(StringComparer.Ordinal);
-    private Dictionary<string, Device> _changed = new(StringComparer.Ordinal);
+    private readonly List<DeviceNews> _meanwhile = [];
     private readonly Action<DeviceFollower> _leave;
-    private FrozenSet<string> _names = FrozenSet<string>.Empty;
-    private Func<Device, bool> _belongs = _ => false;
+    private Dictionary<string, Device> _changed = new(StringComparer.Ordinal);
+    private TaskCompletionSource _heard = Waiting();
+    private Dictionary<string, Device> _shown = new(StringComparer.Ordinal);
+    private DeviceWindow _window = DeviceWindow.Nothing;
     private bool _isReading;
-    private volatile bool _isStale;
+    private bool _isStale;
+    private bool _isLive = true;
 
     /// <summary>Only the feed makes one.</summary>
     public DeviceFollower(Func<string, CancellationToken, AsyncServerStreamingCall<WatchDevicesResponse>> watch, Action<DeviceFollower> leave)
@@ -34,8 +36,17 @@ internal sealed class DeviceFollower : IDisposable
     /// <summary>Ends with the page.</summary>
     public CancellationToken Life { get; }
 
-    /// <summary>Whether rows may have come or gone, so that the page has to be read anew.</summary>
-    public bool IsStale => _isStale;
+    /// <summary>Completes when the page is to take what was heard.</summary>
+    public Task Heard
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _heard.Task;
+            }
+        }
+    }
 
     /// <summary>The page is being read: what is heard from now on may be newer.</summary>
     public void BeginReading()
@@ -48,50 +59,63 @@ internal sealed class DeviceFollower : IDisposable
     }
 
     /// <summary>The page was read, and shows these from now on.</summary>
-    /// <param name="names">The phones on it.</param>
-    /// <param name="belongs">Whether a phone may have to be on it; says yes in doubt.</param>
-    public void Show(IEnumerable<string> names, Func<Device, bool> belongs)
+    /// <param name="devices">The phones on it.</param>
+    /// <param name="window">Which phones may have to be on it.</param>
+    public void Show(IEnumerable<Device> devices, DeviceWindow window)
     {
         lock (_gate)
         {
-            (_names, _belongs, _isReading) = (names.ToFrozenSet(StringComparer.Ordinal), belongs, false);
-            _isStale = _meanwhile.Count >= MaxMeanwhile;
+            (_shown, _window, _isReading) = (devices.ToDictionary(device => device.Name, StringComparer.Ordinal), window, false);
+            _isStale = _meanwhile.Count > MaxMeanwhile;
             _changed.Clear();
-            foreach (var (name, device) in _meanwhile)
+            foreach (var news in _meanwhile)
             {
-                Note(name, device);
+                Note(news);
             }
 
             _meanwhile.Clear();
+            Wake(_isStale);
         }
     }
 
-    /// <summary>A phone changed, or is new; null for one that is gone.</summary>
-    public void Hear(string name, Device? device)
+    /// <summary>Phones changed.</summary>
+    public void Hear(DeviceNews news)
     {
         lock (_gate)
         {
-            if (_isReading && _meanwhile.Count < MaxMeanwhile)
+            if (_isReading && _meanwhile.Count <= MaxMeanwhile)
             {
-                _meanwhile[name] = device;
+                _meanwhile.Add(news);
             }
 
-            Note(name, device);
+            Note(news);
         }
     }
 
-    /// <summary>Something may have happened that nobody told.</summary>
-    public void Miss() => _isStale = true;
-
-    /// <summary>The rows that changed since it was last asked.</summary>
-    public IReadOnlyDictionary<string, Device> Take()
+    /// <summary>From now on changes are told as they happen, or are not.</summary>
+    public void SetLive(bool isLive)
     {
         lock (_gate)
         {
-            var taken = _changed;
-            if (taken.Count > 0)
+            Wake(_isLive != isLive);
+            _isLive = isLive;
+        }
+    }
+
+    /// <summary>What was heard since it was last asked.</summary>
+    public Tidings Take()
+    {
+        lock (_gate)
+        {
+            var taken = new Tidings(_changed.Count > 0 ? _changed : FrozenDictionary<string, Device>.Empty, _isStale, _isLive);
+            if (_changed.Count > 0)
             {
                 _changed = new Dictionary<string, Device>(StringComparer.Ordinal);
+            }
+
+            if (_heard.Task.IsCompleted)
+            {
+                _heard = Waiting();
             }
 
             return taken;
@@ -106,17 +130,42 @@ internal sealed class DeviceFollower : IDisposable
         _life.Dispose();
     }
 
-    private void Note(string name, Device? device)
+    private static TaskCompletionSource Waiting() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Note(DeviceNews news)
     {
-        var isOnPage = _names.Contains(name);
-        if (isOnPage && device is not null)
+        var wasStale = _isStale;
+        _isStale |= news.HasGap;
+        foreach (var (name, before) in _shown)
         {
-            _changed[name] = device;
+            if (!news.TryFind(name, out var now))
+            {
+                continue;
+            }
+
+            _isStale |= !_window.Keeps(before, now);
+            if (now is not null)
+            {
+                // An entry that is there may be replaced while they are walked through.
+                _shown[name] = _changed[name] = now;
+            }
         }
 
-        if (!_isStale && isOnPage != (device is not null && _belongs(device)))
+        _isStale = _isStale || _window.MayGrow(news, _shown.ContainsKey);
+        Wake(_changed.Count > 0 || (_isStale && !wasStale));
+    }
+
+    private void Wake(bool isNews)
+    {
+        if (isNews)
         {
-            _isStale = true;
+            _heard.TrySetResult();
         }
     }
 }
+
+/// <summary>What an open list is told.</summary>
+/// <param name="Changed">Phones on it that are other than before, by name.</param>
+/// <param name="IsStale">Whether phones may have come or gone, so that it has to be read anew.</param>
+/// <param name="IsLive">Whether changes are told as they happen.</param>
+internal sealed record Tidings(IReadOnlyDictionary<string, Device> Changed, bool IsStale, bool IsLive);

@@ -87,13 +87,26 @@ internal sealed record DeviceQuery
         return this with { Chips = chips };
     }
 
-    /// <summary>Tells of a phone whether it may match, by what is known here; yes in doubt.</summary>
-    public Func<Device, bool> Matcher()
+    /// <summary>Tells of a phone whether it matches, as far as that is known here.</summary>
+    public DeviceMatch Match()
     {
         var tab = Tabs.First(t => t.Word == Tab).Matches;
         var chips = Chips.Select(c => (Field: DeviceFilterField.Of(c.Key), c.Value)).ToArray();
-        return device => tab(device) && Array.TrueForAll(chips, c => c.Field.MayMatch(device, c.Value));
+        var isPlain = IsPlain(Search) && Array.TrueForAll(chips, c => Ascii.IsValid(c.Value));
+        bool May(Device device) => tab(device) && Array.TrueForAll(chips, c => c.Field.MayMatch(device, c.Value)) && MayBeFound(device);
+        return new DeviceMatch(May, device => isPlain && Ascii.IsValid(device.User) && Ascii.IsValid(device.Location) && May(device));
     }
+
+    // The API looks for a word at the start of MAC, user or location.
+    private bool MayBeFound(Device device) => !IsPlain(Search) || Starts(device.Mac) || Starts(device.User) || Starts(device.Location);
+
+    private bool Starts(string text) => !Ascii.IsValid(text) || text.StartsWith(Search, StringComparison.OrdinalIgnoreCase);
+
+    // A filter is the API's matter, and so is what has more than one spelling there: letters beyond ASCII, and a MAC in any notation.
+    private static bool IsPlain(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || c == ' ')
+        && (!word.Contains(' ') || !word.All(c => char.IsAsciiHexDigit(c) || c == ' '));
+
+    private bool IsFilter => Search.AsSpan().IndexOfAny("=<>") >= 0;
 
     private IEnumerable<(string Word, string Value)> Parts =>
     [
@@ -105,7 +118,7 @@ internal sealed record DeviceQuery
     [
         Tabs.First(t => t.Word == Tab).Filter,
         .. Chips.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => DeviceFilterField.Of(c.Key).Term(c.Value)),
-        Search.Length == 0 ? "" : Search.AsSpan().IndexOfAny("=<>") >= 0 ? Search : DeviceFilterField.Quoted(Search),
+        Search.Length == 0 ? "" : IsFilter ? Search : DeviceFilterField.Quoted(Search),
     ];
 }
 

@@ -20,6 +20,14 @@ public sealed partial class DevicesPage
         _isAllChosen = false;
     }
 
+    private void Choose((string Name, bool IsChosen) row)
+    {
+        if (_devices?.FirstOrDefault(d => d.Name == row.Name) is { } device)
+        {
+            Choose(device, row.IsChosen);
+        }
+    }
+
     private void Choose(Device device, bool isChosen)
     {
         _isAllChosen = false;

@@ -6,17 +6,18 @@ namespace SipGateway.Portal;
 /// <content>The list as it changes.</content>
 public sealed partial class DevicesPage
 {
-    // At most two drawings a second: more, and nobody could read.
-    private static readonly TimeSpan NewsPause = TimeSpan.FromMilliseconds(500);
-
-    // A page that is read anew for what others changed takes at most a twentieth of the time from the inventory.
+    // A page that is read anew for what others changed takes at most a twentieth of the time from the inventory, and all open pages together a quarter.
     private const int RestPerReading = 20;
+    private const int RestPerReadingAndPage = 4;
     private static readonly TimeSpan ShortestRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
 
     private DeviceFollower? _follower;
+    private DeviceRows? _rows;
     private long _readAt;
     private TimeSpan _rest = ShortestRest;
+    private bool _isRereading;
+    private bool _isLive = true;
 
     [Inject]
     internal DeviceFeed Feed { get; set; } = null!;
@@ -27,7 +28,6 @@ public sealed partial class DevicesPage
         base.OnAfterRender(firstRender);
         if (firstRender)
         {
-            _ = FollowNewsAsync();
             _ = RecallColumnsAsync();
         }
     }
@@ -49,44 +49,31 @@ public sealed partial class DevicesPage
         if (_follower is null)
         {
             var watch = await Admin.WatchAsync();
-            _follower = Life.IsCancellationRequested ? null : _follower ?? Feed.Join(watch);
+            if (_follower is null && !Life.IsCancellationRequested)
+            {
+                _follower = Feed.Join(watch);
+                _ = FollowNewsAsync(_follower);
+            }
         }
     }
 
     private void Follow(DeviceQuery query, TimeSpan took)
     {
         _readAt = Time.GetTimestamp();
-        _rest = took * RestPerReading is var rest && rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest;
-        _follower?.Show(_devices!.Select(d => d.Name), MayBelong(query, _devices!, _before.Count == 0, _next.Length == 0));
+        var rest = took * Math.Max(RestPerReading, RestPerReadingAndPage * Feed.Followers);
+        _rest = rest < ShortestRest ? ShortestRest : rest > LongestRest ? LongestRest : rest;
+        _follower?.Show(_devices!, DeviceWindow.Of(query, _devices!, _before.Count == 0, _next.Length == 0));
     }
 
-    // In the order of MACs a phone beyond both ends of the page belongs to another page.
-    private static Func<Device, bool> MayBelong(DeviceQuery query, IReadOnlyList<Device> page, bool isFirst, bool isLast)
+    private async Task FollowNewsAsync(DeviceFollower follower)
     {
-        var matches = query.Matcher();
-        var isUp = query.OrderBy is "" or "mac";
-        if ((!isUp && query.OrderBy != "mac desc") || page.Count == 0)
-        {
-            return matches;
-        }
-
-        var (low, high) = isUp ? (page[0].Mac, page[^1].Mac) : (page[^1].Mac, page[0].Mac);
-        var (isOpenBelow, isOpenAbove) = isUp ? (isFirst, isLast) : (isLast, isFirst);
-        return device => (isOpenBelow || string.CompareOrdinal(device.Mac, low) >= 0) && (isOpenAbove || string.CompareOrdinal(device.Mac, high) <= 0)
-            && matches(device);
-    }
-
-    private async Task FollowNewsAsync()
-    {
-        using var timer = new PeriodicTimer(NewsPause, Time);
         try
         {
-            while (await timer.WaitForNextTickAsync(Life))
+            while (true)
             {
-                if (Presence.IsThere && _follower is { } follower)
-                {
-                    await TakeNewsAsync(follower);
-                }
+                await follower.Heard.WaitAsync(Life);
+                await Presence.WhenThereAsync(Life);
+                await InvokeAsync(() => TakeNews(follower));
             }
         }
         catch (OperationCanceledException)
@@ -99,30 +86,71 @@ public sealed partial class DevicesPage
         }
     }
 
-    private async Task TakeNewsAsync(DeviceFollower follower)
+    private void TakeNews(DeviceFollower follower)
     {
-        if (follower.Take() is { Count: > 0 } changed)
+        var tidings = follower.Take();
+        if (tidings.Changed.Count > 0 && _devices is not null)
+        {
+            var isCounted = _devices.Any(d => tidings.Changed.TryGetValue(d.Name, out var now) && (now.Attention.Count == 0) != (d.Attention.Count == 0));
+            _devices = [.. _devices.Select(d => tidings.Changed.GetValueOrDefault(d.Name, d))];
+            _rows?.Show(_devices);
+            if (isCounted)
+            {
+                _ = RecountAsync();
+            }
+        }
+
+        if (tidings.IsStale && !_isRereading)
+        {
+            _isRereading = true;
+            _ = RereadAsync();
+        }
+
+        if (tidings.IsLive != _isLive)
+        {
+            _isLive = tidings.IsLive;
+            StateHasChanged();
+        }
+    }
+
+    // How many need a person, where one of this page began or ceased to.
+    private async Task RecountAsync()
+    {
+        try
         {
             await InvokeAsync(async () =>
             {
-                var isCounted = _devices?.Any(d => changed.TryGetValue(d.Name, out var now) && (now.Attention.Count == 0) != (d.Attention.Count == 0)) == true;
-                _devices = _devices is null ? null : [.. _devices.Select(d => changed.GetValueOrDefault(d.Name, d))];
-                if (isCounted)
-                {
-                    Trouble = await TryAsync(async () => _needing = await Admin.NeedingAttentionAsync(Life)) ?? Trouble;
-                }
-
+                Trouble = await TryAsync(async () => _needing = await Admin.NeedingAttentionAsync(Life)) ?? Trouble;
                 StateHasChanged();
             });
         }
-
-        if (follower.IsStale && Time.GetElapsedTime(_readAt) >= _rest)
+        catch (OperationCanceledException)
         {
-            await InvokeAsync(async () =>
+            // The page was left.
+        }
+    }
+
+    private async Task RereadAsync()
+    {
+        try
+        {
+            if (_rest - Time.GetElapsedTime(_readAt) is { Ticks: > 0 } rest)
             {
-                await ReloadAsync();
-                StateHasChanged();
-            });
+                await Task.Delay(rest, Time, Life);
+            }
+
+            await Presence.WhenThereAsync(Life);
+            (_isRereading, _readAt) = (false, Time.GetTimestamp());
+            await InvokeAsync(ReloadAsync);
+            await InvokeAsync(StateHasChanged);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
         }
     }
 }

@@ -19,4 +19,10 @@ public sealed record PortalOptions
 
     /// <summary>How long a sign-in lasts at most. Default 12 h: a working day.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>
+    /// How often an open page's session is judged again. Default 2 s: a page shows nothing for longer after a sign-out elsewhere or with a key that was taken
+    /// back, and fifty pages cost 25 look-ups a second.
+    /// </summary>
+    public TimeSpan SessionJudgePause { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -20,7 +20,8 @@ public sealed partial class OverviewPage
         var claimed = new List<BarRow>();
         foreach (var (days, label) in Ages)
         {
-            var since = Time.GetUtcNow().AddDays(-days).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            // To the minute, so that all who look at the same time ask the same, and the API counts once.
+            var since = Time.GetUtcNow().AddDays(-days).ToString("yyyy-MM-dd'T'HH:mm':00Z'", CultureInfo.InvariantCulture);
             var filter = $"create_time > {Areas.Quoted(since)}";
             var count = (await Admin.SummaryAsync(filter, 1, cancellation, "state")).DeviceCount;
             claimed.Add(new BarRow(label(), Areas.DevicesWhere(filter), count));

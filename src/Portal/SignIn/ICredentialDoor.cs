@@ -32,4 +32,7 @@ public interface ICredentialDoor
     /// <param name="source">Who, as the connection has it; null when it has none.</param>
     /// <param name="cancellation">Ends the wait for the server that signed the token.</param>
     ValueTask<CredentialVerdict> JudgeAsync(string credential, IPAddress? source, CancellationToken cancellation);
+
+    /// <summary>Judges again what was right before, while a page is open: nothing is counted or journalled.</summary>
+    ValueTask<CredentialVerdict> JudgeAgainAsync(string credential, CancellationToken cancellation);
 }

@@ -21,6 +21,12 @@ public interface IInventoryReader
     /// <summary>One device as one tenant sees it; null when the tenant neither claims nor holds it.</summary>
     Task<DeviceRow?> FindDeviceAsync(string tenant, string mac, CancellationToken cancellation);
 
+    /// <summary>Several devices as one tenant sees them, in no order; without those that it neither claims nor holds.</summary>
+    /// <param name="tenant">Whose.</param>
+    /// <param name="macs">At most 1000.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<IReadOnlyList<DeviceRow>> FindDevicesAsync(string tenant, IReadOnlyCollection<string> macs, CancellationToken cancellation);
+
     /// <summary>A device's lines beside the first, by their numbers: rows whose MAC is a line's key, <c>MAC-NNN</c>.</summary>
     Task<IReadOnlyList<DeviceRow>> FindLinesAsync(string tenant, string mac, CancellationToken cancellation);
 

@@ -26,6 +26,16 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         return (await OverlayAsync(found, cancellation)).SingleOrDefault();
     }
 
+    public async Task<IReadOnlyList<DeviceRow>> FindDevicesAsync(string tenant, IReadOnlyCollection<string> macs, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(macs.Count, StorageLimits.MaxPageSize);
+        return macs.Count == 0 ? [] : await OverlayAsync(
+            await rows.ReadAsync(
+                $"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND {rows.Dialect.IsOneOf("d.mac", "$2")}", DeviceColumns.Read, cancellation,
+                tenant, rows.Dialect.Set(macs)),
+            cancellation);
+    }
+
     public async Task<IReadOnlyList<DeviceRow>> FindLinesAsync(string tenant, string mac, CancellationToken cancellation) => await OverlayAsync(
         await rows.ReadAsync(
             $"SELECT {DeviceColumns.All} FROM device d WHERE d.tenant = $1 AND d.mac > $2 AND d.mac < $3 ORDER BY d.mac", DeviceColumns.Read, cancellation,

@@ -18,6 +18,8 @@ internal sealed class PostgresDialect : SqlDialect
 
     public override object Set(IEnumerable<string> values) => values.ToArray();
 
+    public override string IsOneOf(string text, string set) => $"{text} = ANY({set})";
+
     public override string Expression(DeviceField field) => field switch
     {
         DeviceField.Mac or DeviceField.Location or DeviceField.CreateTime => DeviceColumns.Column(field),

@@ -54,6 +54,9 @@ internal abstract class SqlDialect
     /// <summary>A set of values to bind.</summary>
     public abstract object Set(IEnumerable<string> values);
 
+    /// <summary>Whether a text is in a bound <see cref="Set"/>.</summary>
+    public abstract string IsOneOf(string text, string set);
+
     /// <summary>What a device is filtered and ordered by.</summary>
     public abstract string Expression(DeviceField field);
 

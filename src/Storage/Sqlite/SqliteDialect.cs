@@ -21,6 +21,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override object Set(IEnumerable<string> values) => JsonSerializer.Serialize(values);
 
+    public override string IsOneOf(string text, string set) => $"{text} IN (SELECT value FROM json_each({set}))";
+
     public override string Expression(DeviceField field) => DeviceColumns.Column(field);
 
     public override string Folded(string text) => text + " COLLATE NOCASE";

@@ -84,6 +84,7 @@ public class RunningAdminApi : IAsyncLifetime
             Oidc = oidc,
             SignInCodeWait = TimeSpan.FromSeconds(3),
             PollInterval = TimeSpan.FromMilliseconds(20),
+            StreamJudgePause = TimeSpan.FromMilliseconds(100),
         });
 
         // The phones of these tests have no edge: their grain is the one beside this file.

@@ -5,7 +5,7 @@ using static SipGateway.Journeys.Tests.Portal.PortalGateway;
 namespace SipGateway.Journeys.Tests.Portal;
 
 /// <summary>Many phones in the portal: the list as it changes, what narrows it, and what is done with many at one time.</summary>
-public sealed class PortalFleetTests(PortalGateway portal) : IClassFixture<PortalGateway>
+public sealed partial class PortalFleetTests(PortalGateway portal) : IClassFixture<PortalGateway>
 {
     // Markup, formulas, a text that turns the writing round, and a word longer than any column.
     private static readonly string[] Hostile =

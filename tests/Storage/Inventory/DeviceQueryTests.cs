@@ -148,6 +148,25 @@ public abstract class DeviceQueryTests(TestEngine engine)
     }
 
     [Fact]
+    public async Task Find_SeveralDevices_AreTheTenantsOwn_EachAsItIsFoundAlone()
+    {
+        await using var storage = await engine.OpenAsync();
+        for (var n = 1; n <= 3; n++)
+        {
+            var row = Rows.Device(Rows.Mac(n), n == 3 ? "other" : "t1") with { LastSeenAtUtc = Now.AddHours(-1) };
+            await storage.PutAsync(row.Mac, "x", new StateEffects { Devices = [row], Bindings = [Rows.Binding(row.Mac, $"b{n}", 1, Now)] });
+        }
+
+        var found = await storage.Inventory.FindDevicesAsync("t1", [Rows.Mac(1), Rows.Mac(2), Rows.Mac(3), Rows.Mac(4), "'; --"], default);
+
+        DeviceRow[] alone =
+            [(await storage.Inventory.FindDeviceAsync("t1", Rows.Mac(1), default))!, (await storage.Inventory.FindDeviceAsync("t1", Rows.Mac(2), default))!];
+        found.OrderBy(row => row.Mac, StringComparer.Ordinal).Should().Equal(alone);
+        found.Should().OnlyContain(row => row.LastSeenAtUtc == Now);
+        (await storage.Inventory.FindDevicesAsync("t1", [], default)).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Find_Device_ShowsContactsToTheHolderAndNotToAClaimant()
     {
         await using var storage = await engine.OpenAsync();

@@ -38,9 +38,10 @@ internal sealed partial class DeviceChanges(IChangeFeed feed, IInventoryReader i
     /// <summary>The devices that changed, each once, as the tenant has them; null for one that it has not.</summary>
     public async Task<IReadOnlyDictionary<string, DeviceRow?>> RowsAsync(string tenant, IEnumerable<Change> changes, CancellationToken cancellation)
     {
-        var rows = new Dictionary<string, DeviceRow?>(StringComparer.Ordinal);
-        foreach (var mac in changes.Where(c => c.GrainType == Devices).Select(c => Grains.Interfaces.LineKey.MacOf(c.Key)).Distinct(StringComparer.Ordinal))
-            rows[mac] = await inventory.FindDeviceAsync(tenant, mac, cancellation);
+        var macs = changes.Where(c => c.GrainType == Devices).Select(c => Grains.Interfaces.LineKey.MacOf(c.Key)).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = macs.ToDictionary(mac => mac, _ => (DeviceRow?)null, StringComparer.Ordinal);
+        foreach (var some in macs.Chunk(AdminApiLimits.MaxPageSize))
+            foreach (var row in await inventory.FindDevicesAsync(tenant, some, cancellation)) rows[row.Mac] = row;
         return rows;
     }
 

@@ -124,6 +124,8 @@ public sealed class ScriptedDeviceGrain(DeviceScripts scripts) : Grain, IDeviceG
 
     public Task<CommandOutcome> Restart(AdminContext context) => throw new NotSupportedException();
 
+    public Task<CommandOutcome> ResolveAttention(ResolveAttentionCommand command) => throw new NotSupportedException();
+
     public Task<CommandOutcome> Claim(ClaimCommand command) => throw new NotSupportedException();
 
     public Task<CommandOutcome> Update(UpdateDeviceCommand command) => throw new NotSupportedException();
