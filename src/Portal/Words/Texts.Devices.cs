@@ -18,7 +18,8 @@ internal static partial class Texts
     public static string SearchHint => Say("MAC, user or location");
     public static string NothingFound => Say("Nothing found");
     public static string NothingFoundNext => Say("The search looks for the start of a MAC, user or location. Filters such as model = \"T46U\" work, too.");
-    public static string NotLive => Say("Changes are not told at the moment. The list is read anew every 30 seconds, and follows again by itself as soon as it can.");
+    public static string NotLive =>
+        Say("Changes are not told at the moment. The list is read anew every 30 seconds, and follows again by itself as soon as it can.");
     public static string ShowAll => Say("Show all devices");
     public static string NoPhones => Say("No phones yet");
     public static string NoPhonesNext => Say("Add your first phone: you need its MAC address, which is printed on its back, and two minutes beside it.");
