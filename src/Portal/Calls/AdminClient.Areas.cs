@@ -43,9 +43,9 @@ internal sealed partial class AdminClient
     }
 
     // Counted for this very call: somebody decides by it.
-    private Task<SummarizeDevicesResponse> CountNowAsync(string filter, CancellationToken cancellation)
+    private Task<SummarizeDevicesResponse> CountNowAsync(string filter, CancellationToken cancellation, int values = 1)
     {
-        var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = 1, Fields = { "state" }, MaxAge = new Duration() };
+        var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = values, Fields = { "state" }, MaxAge = new Duration() };
         return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
     }
 

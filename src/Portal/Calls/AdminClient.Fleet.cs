@@ -49,7 +49,7 @@ internal sealed partial class AdminClient
     {
         // More values than states: where none is left out, their sum is the total, and it is counted once.
         var states = Enum.GetValues<Device.Types.State>().Length;
-        return (await SummaryAsync(DeviceQuery.AttentionFilter, states, cancellation, "state")).DeviceCount;
+        return (await CountNowAsync(DeviceQuery.AttentionFilter, cancellation, states)).DeviceCount;
     }
 
     /// <summary>Says that somebody has seen to what needed attention: to one reason, or to all that a person can judge.</summary>
