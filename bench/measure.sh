@@ -141,13 +141,21 @@ start_cluster() { # port phones csv [silos]
   grep '^READY' "$work/cluster.out" >"$work/ready" || { cat "$work/cluster.log" >&2; die "the cluster did not start"; }
   dotnet "$root/bench/registrar/bin/Release/net10.0/SipGateway.Registrar.dll" "$work/ready" "$work/cluster-${4:-1}" "$2" >"$3"
 }
-# This gateway, embedded, with phones that are claimed, enrolled by *55* and signed in, so that every registration is a real one.
-start_gateway() { # port phones csv
-  taskset -c 0 dotnet "$root/src/Gateway/bin/Release/net10.0/SipGateway.Gateway.dll" --data-dir "$work/data" --sip-port "$1" --sips-port 0 \
+# This gateway, embedded; its READY line is in "$work/ready".
+run_gateway() { # sip-port [what runs it, such as taskset -c 0]
+  local port=$1
+  shift
+  : >"$work/gateway.log" # without the line of the start before
+  "$@" dotnet "$root/src/Gateway/bin/Release/net10.0/SipGateway.Gateway.dll" --data-dir "$work/data" --sip-port "$port" --sips-port 0 \
     --http-port 0 --https-port 0 --mtls-port 0 --admin-port 0 --grpc-port 0 >"$work/gateway.log" 2>&1 &
   server=("$!")
   pids+=("$!")
   for _ in $(seq 1 300); do grep -q '^READY' "$work/gateway.log" && break; sleep 0.2; done
   grep '^READY' "$work/gateway.log" >"$work/ready" || { cat "$work/gateway.log" >&2; die "the gateway did not start"; }
+}
+
+# This gateway, embedded, with phones that are claimed, enrolled by *55* and signed in, so that every registration is a real one.
+start_gateway() { # port phones csv
+  run_gateway "$1" taskset -c 0
   dotnet "$root/bench/registrar/bin/Release/net10.0/SipGateway.Registrar.dll" "$work/ready" "$work/data" "$2" >"$3"
 }

@@ -11,15 +11,7 @@ seconds=${3:-30}
 phones=${4:-5000}
 need chromium:chromium
 for project in bench/storm/Storm bench/portal/Pages src/Gateway/Gateway; do dotnet build "$root/$project.csproj" -c Release --nologo -v quiet >/dev/null; done
-start() {
-  : >"$work/gateway.log" # without the line of the start before
-  taskset -c 0 dotnet "$root/src/Gateway/bin/Release/net10.0/SipGateway.Gateway.dll" --data-dir "$work/data" --sip-port 0 --sips-port 0 \
-    --http-port 0 --https-port 0 --mtls-port 0 --admin-port 0 --grpc-port 0 >"$work/gateway.log" 2>&1 &
-  server=("$!")
-  pids+=("$!")
-  for _ in $(seq 1 300); do grep -q '^READY' "$work/gateway.log" && break; sleep 0.2; done
-  grep '^READY' "$work/gateway.log" >"$work/ready" || { cat "$work/gateway.log" >&2; die "the gateway did not start"; }
-}
+start() { run_gateway 0 taskset -c 0; }
 
 start
 stop_server

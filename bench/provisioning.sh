@@ -12,14 +12,7 @@ need nginx:nginx-light openssl:openssl
 dotnet build "$root/bench/storm/Storm.csproj" -c Release --nologo -v quiet >/dev/null
 dotnet build "$root/src/Gateway/Gateway.csproj" -c Release --nologo -v quiet >/dev/null
 storm=(taskset -c 1 dotnet "$root/bench/storm/bin/Release/net10.0/SipGateway.Storm.dll")
-start() {
-  taskset -c 0 dotnet "$root/src/Gateway/bin/Release/net10.0/SipGateway.Gateway.dll" --data-dir "$work/data" --sip-port 0 --sips-port 0 \
-    --http-port 0 --https-port 0 --mtls-port 0 --admin-port 0 --grpc-port 0 >"$work/gateway.log" 2>&1 &
-  server=("$!")
-  pids+=("$!")
-  for _ in $(seq 1 300); do grep -q '^READY' "$work/gateway.log" && break; sleep 0.2; done
-  grep '^READY' "$work/gateway.log" >"$work/ready" || { cat "$work/gateway.log" >&2; die "the gateway did not start"; }
-}
+start() { run_gateway 0 taskset -c 0; }
 fetch() { # address seconds
   "${storm[@]}" fetch "$1" "$work/paths" "$rate" "$2" || die "not every answer was a file"
 }

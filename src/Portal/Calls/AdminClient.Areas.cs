@@ -42,11 +42,12 @@ internal sealed partial class AdminClient
         return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
     }
 
-    // Counted for this very call: somebody decides by it.
-    private Task<SummarizeDevicesResponse> CountNowAsync(string filter, CancellationToken cancellation, int values = 1)
+    // Counted for this very call: somebody decides by it. Where no state is left out their sum is the total, and it is counted once.
+    private async Task<long> CountNowAsync(string filter, CancellationToken cancellation)
     {
-        var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = values, Fields = { "state" }, MaxAge = new Duration() };
-        return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
+        var states = System.Enum.GetValues<Device.Types.State>().Length;
+        var request = new SummarizeDevicesRequest { Parent = Tenant, Filter = filter, ValueLimit = states, Fields = { "state" }, MaxAge = new Duration() };
+        return (await CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation)).DeviceCount;
     }
 
     /// <summary>How many phones a filter leaves, and the first of them.</summary>
@@ -56,7 +57,7 @@ internal sealed partial class AdminClient
         var request = new ListDevicesRequest { Parent = Tenant, PageSize = Reach.MostShown, Filter = filter };
         var first = await CallAsync(call => Devices.ListDevicesAsync(request, call), cancellation);
         var path = filter.Length == 0 ? PortalPaths.Devices : Areas.DevicesWhere(filter);
-        return new Reach(label, path, count.DeviceCount, [.. first.Devices.Select(Reach.Named)]);
+        return new Reach(label, path, count, [.. first.Devices.Select(Reach.Named)]);
     }
 }
 

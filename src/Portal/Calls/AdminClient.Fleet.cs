@@ -45,12 +45,7 @@ internal sealed partial class AdminClient
     }
 
     /// <summary>How many phones need a person.</summary>
-    public async Task<long> NeedingAttentionAsync(CancellationToken cancellation)
-    {
-        // More values than states: where none is left out, their sum is the total, and it is counted once.
-        var states = Enum.GetValues<Device.Types.State>().Length;
-        return (await CountNowAsync(DeviceQuery.AttentionFilter, cancellation, states)).DeviceCount;
-    }
+    public Task<long> NeedingAttentionAsync(CancellationToken cancellation) => CountNowAsync(DeviceQuery.AttentionFilter, cancellation);
 
     /// <summary>Says that somebody has seen to what needed attention: to one reason, or to all that a person can judge.</summary>
     public Task<Device> ResolveAsync(string name, CancellationToken cancellation, params ReadOnlySpan<Device.Types.AttentionReason> reasons)

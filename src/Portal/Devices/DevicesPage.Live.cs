@@ -65,26 +65,15 @@ public sealed partial class DevicesPage
         _follower?.Show(_devices!, DeviceWindow.Of(query, _devices!, _before.Count == 0, _next.Length == 0));
     }
 
-    private async Task FollowNewsAsync(DeviceFollower follower)
+    private Task FollowNewsAsync(DeviceFollower follower) => WhileOpenAsync(async () =>
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                await follower.Heard.WaitAsync(Life);
-                await Presence.WhenThereAsync(Life);
-                await InvokeAsync(() => TakeNews(follower));
-            }
+            await follower.Heard.WaitAsync(Life);
+            await Presence.WhenThereAsync(Life);
+            await InvokeAsync(() => TakeNews(follower));
         }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-        catch (Exception e)
-        {
-            await DispatchExceptionAsync(e);
-        }
-    }
+    });
 
     private void TakeNews(DeviceFollower follower)
     {
@@ -114,35 +103,31 @@ public sealed partial class DevicesPage
     }
 
     // How many need a person, where one of this page began or ceased to.
-    private async Task RecountAsync()
+    private Task RecountAsync() => WhileOpenAsync(async () =>
+    {
+        Trouble = await TryAsync(async () => _needing = await Admin.NeedingAttentionAsync(Life)) ?? Trouble;
+        StateHasChanged();
+    });
+
+    private Task RereadAsync() => WhileOpenAsync(async () =>
+    {
+        if (_rest - Time.GetElapsedTime(_readAt) is { Ticks: > 0 } rest)
+        {
+            await Task.Delay(rest, Time, Life);
+        }
+
+        await Presence.WhenThereAsync(Life);
+        (_isRereading, _readAt) = (false, Time.GetTimestamp());
+        await InvokeAsync(ReloadAsync);
+        await InvokeAsync(StateHasChanged);
+    });
+
+    // What goes on beside the page ends with it; what breaks there breaks the page, and is not lost.
+    private async Task WhileOpenAsync(Func<Task> work)
     {
         try
         {
-            await InvokeAsync(async () =>
-            {
-                Trouble = await TryAsync(async () => _needing = await Admin.NeedingAttentionAsync(Life)) ?? Trouble;
-                StateHasChanged();
-            });
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-    }
-
-    private async Task RereadAsync()
-    {
-        try
-        {
-            if (_rest - Time.GetElapsedTime(_readAt) is { Ticks: > 0 } rest)
-            {
-                await Task.Delay(rest, Time, Life);
-            }
-
-            await Presence.WhenThereAsync(Life);
-            (_isRereading, _readAt) = (false, Time.GetTimestamp());
-            await InvokeAsync(ReloadAsync);
-            await InvokeAsync(StateHasChanged);
+            await work();
         }
         catch (OperationCanceledException)
         {

@@ -60,7 +60,8 @@ internal sealed partial class InventoryReader(IReadRows rows) : IInventoryReader
         var seen = devices.Where(row => row.LastSeenAtUtc is not null).Select(row => row.Mac).ToList();
         if (seen.Count == 0)
             return devices;
-        var contacts = (await rows.ReadAsync(rows.Dialect.ContactsOfDevices, ContactColumns.Read, cancellation, rows.Dialect.Set(seen)))
+        var ofSeen = $"SELECT {ContactColumns.All} FROM contact c WHERE {rows.Dialect.IsOneOf("c.mac", "$1")}";
+        var contacts = (await rows.ReadAsync(ofSeen, ContactColumns.Read, cancellation, rows.Dialect.Set(seen)))
             .ToLookup(contact => contact.Mac, StringComparer.Ordinal);
         return devices.ConvertAll(row => DeviceColumns.Overlay(row, [.. contacts[row.Mac]]));
     }

@@ -3,8 +3,6 @@ namespace SipGateway.Storage;
 /// <summary>PostgreSQL's own ways. Columns compare octet by octet, so that texts whose case does not count are compared in lower case.</summary>
 internal sealed class PostgresDialect : SqlDialect
 {
-    public override string ContactsOfDevices => $"SELECT {ContactColumns.All} FROM contact c WHERE c.mac = ANY($1)";
-
     public override string AuditPage(string condition) => $"""
         SELECT {AuditColumns.All}, a.sequence, a.sequence, a.hash FROM audit a
         WHERE a.tenant = $1 AND a.sequence < $2{condition} ORDER BY a.sequence DESC LIMIT $3

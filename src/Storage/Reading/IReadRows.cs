@@ -36,9 +36,6 @@ internal abstract class SqlDialect
     /// <summary>Stands for the primary key of <c>device</c> where an index is named.</summary>
     public const string DevicePrimaryKey = "device_pkey";
 
-    /// <summary>Contacts of a set of devices; the set is <c>$1</c>.</summary>
-    public abstract string ContactsOfDevices { get; }
-
     /// <summary>One page of a tenant's sealed audit rows, newest first: tenant, position before, limit. After the columns of
     /// <see cref="AuditColumns"/>: position, sequence, hash.</summary>
     /// <param name="condition">Empty, or more conditions, each after <c>AND</c>.</param>

@@ -5,8 +5,6 @@ namespace SipGateway.Storage;
 /// <summary>SQLite's own ways. Columns compare without case by themselves (NOCASE), and sets are JSON.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
-    public override string ContactsOfDevices => $"SELECT {ContactColumns.All} FROM contact c WHERE c.mac IN (SELECT value FROM json_each($1))";
-
     public override string AuditPage(string condition) => $"""
         SELECT {AuditColumns.All}, a.id, s.sequence, s.hash FROM audit a JOIN audit_sealed s ON s.audit_id = a.id
         WHERE a.tenant = $1 AND a.id < $2{condition} ORDER BY a.id DESC LIMIT $3

@@ -30,9 +30,9 @@ public abstract class DevicePagesTests(TestEngine engine)
             var expected = Enumerable.Range(0, Devices).Where(matches).Select(DeviceOf).ToList();
             foreach (var (order, by) in Orders)
             {
-                (await MacsAsync(storage, query with { OrderBy = order })).Should().Equal(
+                (await storage.Inventory.MacsAsync(query with { OrderBy = order })).Should().Equal(
                     expected.OrderBy(by, StringComparer.Ordinal).ThenBy(row => row.Mac, StringComparer.Ordinal).Select(row => row.Mac));
-                (await MacsAsync(storage, query with { OrderBy = order, Descending = true })).Should().Equal(
+                (await storage.Inventory.MacsAsync(query with { OrderBy = order, Descending = true })).Should().Equal(
                     expected.OrderByDescending(by, StringComparer.Ordinal).ThenByDescending(row => row.Mac, StringComparer.Ordinal).Select(row => row.Mac));
             }
         }
@@ -58,19 +58,6 @@ public abstract class DevicePagesTests(TestEngine engine)
         Model = IsOnline(i) ? "T46S" : "T41P",
         LastSeenAtUtc = StorageUnderTest.Noon,
     };
-
-    private static async Task<List<string>> MacsAsync(StorageUnderTest storage, DeviceQuery query)
-    {
-        var macs = new List<string>();
-        do
-        {
-            var page = await storage.Inventory.ListDevicesAsync(query, default);
-            macs.AddRange(page.Items.Select(row => row.Mac));
-            query = query with { PageKey = page.NextKey };
-        }
-        while (query.PageKey is not null);
-        return macs;
-    }
 }
 
 public sealed class SqliteDevicePagesTests() : DevicePagesTests(TestEngine.Sqlite);

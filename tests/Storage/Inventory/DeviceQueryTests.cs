@@ -20,7 +20,7 @@ public abstract class DeviceQueryTests(TestEngine engine)
         await using var storage = await FourDevicesAsync();
         for (var pageSize = 1; pageSize <= 5; pageSize++)
         {
-            var macs = await MacsAsync(storage, Query() with { OrderBy = order, Descending = descending, PageSize = pageSize });
+            var macs = await storage.Inventory.MacsAsync(Query() with { OrderBy = order, Descending = descending, PageSize = pageSize });
             string.Join(' ', macs).Should().Be(expected);
         }
     }
@@ -49,7 +49,7 @@ public abstract class DeviceQueryTests(TestEngine engine)
         foreach (var order in Enum.GetValues<DeviceField>().Where(order => order is not (DeviceField.Connection or DeviceField.Attention)))
         {
             var macs =
-                await MacsAsync(storage, Query(new DeviceFilterTerm(field, comparison, value)) with { OrderBy = order, PageSize = 1 });
+                await storage.Inventory.MacsAsync(Query(new DeviceFilterTerm(field, comparison, value)) with { OrderBy = order, PageSize = 1 });
             string.Join(' ', macs.Select(mac => mac.TrimStart('0')).Order()).Should().Be(expected, $"ordered by {order}");
         }
     }
@@ -63,7 +63,7 @@ public abstract class DeviceQueryTests(TestEngine engine)
 
         (await storage.Inventory.FindLinesAsync("t1", "000000000001", default)).Select(row => row.Mac).Should().Equal("000000000001-002", "000000000001-010");
         (await storage.Inventory.FindLinesAsync("t2", "000000000001", default)).Should().BeEmpty();
-        (await MacsAsync(storage, Query())).Should().HaveCount(4);
+        (await storage.Inventory.MacsAsync(Query())).Should().HaveCount(4);
         (await storage.Inventory.ListDevicesAsync(Query() with { CountTotal = true }, default)).Total.Should().Be(4);
         (await storage.Inventory.FindDevicesOfUserAsync("t1", "ann", default)).Should().HaveCountGreaterThanOrEqualTo(3, "a line rings as well");
     }
@@ -184,25 +184,12 @@ public abstract class DeviceQueryTests(TestEngine engine)
         var claimed = (await storage.Inventory.FindDeviceAsync("claimant", mac, default))!;
         claimed.Should().Be(Rows.Device(mac, "claimant"));
         var online = Query(new DeviceFilterTerm(DeviceField.Connection, FilterOperator.Equal, "ONLINE"));
-        (await MacsAsync(storage, online)).Should().Equal(mac);
-        (await MacsAsync(storage, online with { Tenant = "claimant" })).Should().BeEmpty();
+        (await storage.Inventory.MacsAsync(online)).Should().Equal(mac);
+        (await storage.Inventory.MacsAsync(online with { Tenant = "claimant" })).Should().BeEmpty();
     }
 
     private static DeviceQuery Query(params ImmutableArray<DeviceFilterTerm> filter) =>
         new() { Tenant = "t1", Filter = filter, NowUtc = Now };
-
-    private static async Task<List<string>> MacsAsync(StorageUnderTest storage, DeviceQuery query)
-    {
-        var macs = new List<string>();
-        do
-        {
-            var page = await storage.Inventory.ListDevicesAsync(query, default);
-            macs.AddRange(page.Items.Select(row => row.Mac));
-            query = query with { PageKey = page.NextKey };
-        }
-        while (query.PageKey is not null);
-        return macs;
-    }
 
     private static Task PutAsync(StorageUnderTest storage, int n, Func<DeviceRow, DeviceRow> change,
         params ImmutableArray<ContactRow> contacts) =>

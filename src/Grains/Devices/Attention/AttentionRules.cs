@@ -84,7 +84,11 @@ internal static class AttentionRules
     private static bool IsNotRegistering(DeviceState state, DeviceSeat seat, DateTimeOffset now) =>
         state.ConfigOwedSinceUtc is null && seat.AppliedAtUtc + RegistrationLimit <= now && !HasRegistered(state, seat);
 
-    private static bool HasRegistered(DeviceState state, DeviceSeat seat) => state.Uses.Any(u => u.Credential == CredentialName.OfEpoch(seat.Epoch));
+    private static bool HasRegistered(DeviceState state, DeviceSeat seat)
+    {
+        var credential = CredentialName.OfEpoch(seat.Epoch);
+        return state.Uses.Any(u => u.Credential == credential);
+    }
 
     private static bool IsForAnAdmin(AttentionReason reason) =>
         reason is AttentionReason.Conflict or AttentionReason.OperationFailed or AttentionReason.SignInFailed;
