@@ -24,6 +24,7 @@ internal static class DirectoryPipeline
     {
         // A middleware of the host may have asked the library already, which then looked away; a scope of our own makes it look again.
         var outer = context.RequestServices;
+        await outer.GetRequiredService<DirectoryStart>().ReadyAsync(context.RequestAborted);
         await using var scope = outer.CreateAsyncScope();
         try
         {

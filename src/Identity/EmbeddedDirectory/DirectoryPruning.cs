@@ -7,7 +7,7 @@ namespace SipGateway.Identity;
 
 /// <summary>Removes codes and tokens that ended.</summary>
 internal sealed partial class DirectoryPruning(
-    IServiceScopeFactory scopes, EmbeddedDirectoryOptions options, TimeProvider time, ILogger<DirectoryPruning> logger) : BackgroundService
+    IServiceScopeFactory scopes, DirectoryStart start, EmbeddedDirectoryOptions options, TimeProvider time, ILogger<DirectoryPruning> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -28,6 +28,7 @@ internal sealed partial class DirectoryPruning(
     /// <summary>An ended code is kept for another lifetime, so that the page can say "used" or "expired" and not "unknown".</summary>
     internal async Task<long> PruneAsync(CancellationToken cancellation)
     {
+        await start.ReadyAsync(cancellation);
         await using var scope = scopes.CreateAsyncScope();
         var tokens = scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>();
         return await tokens.PruneAsync(time.GetUtcNow() - (2 * options.CodeLifetime), cancellation);

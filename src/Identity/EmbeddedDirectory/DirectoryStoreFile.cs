@@ -23,10 +23,20 @@ internal static class DirectoryStoreFile
 
     /// <summary>Makes the directory and the file with owner-only modes before SQLite opens it; the journal files inherit the
     /// mode.</summary>
+    /// <exception cref="SqliteException">The file is none of SQLite's, or cannot be read.</exception>
     public static void Prepare(string dataDirectory)
     {
         PrivateDirectory.Create(dataDirectory);
-        var path = Path.Combine(dataDirectory, Name);
+        MakeOwnersOnly(Path.Combine(dataDirectory, Name));
+        using var file = new SqliteConnection(ConnectionString(dataDirectory));
+        file.Open();
+        using var look = file.CreateCommand();
+        look.CommandText = "SELECT count(*) FROM sqlite_schema";
+        look.ExecuteScalar();
+    }
+
+    private static void MakeOwnersOnly(string path)
+    {
         if (OperatingSystem.IsWindows())
         {
             return;

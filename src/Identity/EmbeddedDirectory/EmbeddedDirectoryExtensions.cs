@@ -32,7 +32,7 @@ public static class EmbeddedDirectoryExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton<WrongTries>().AddSingleton<DirectoryUsers>().AddScoped<PairingCodes>().AddScoped<SignInPage>();
-        services.AddHostedService<DirectoryStart>();
+        services.AddSingleton<DirectoryStart>().AddHostedService(s => s.GetRequiredService<DirectoryStart>());
         services.AddSingleton<DirectoryPruning>().AddHostedService(s => s.GetRequiredService<DirectoryPruning>());
         AddFormKeys(services, options);
         AddServer(services, options);

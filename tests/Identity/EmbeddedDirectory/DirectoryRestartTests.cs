@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using SipGateway.Grains.Interfaces;
 using SipGateway.Trust;
 
@@ -110,8 +112,11 @@ public sealed class DirectoryRestartTests : IDisposable
     [Fact]
     public async Task StoreOfAnotherShape_IsMadeAnew()
     {
-        await using (await DirectoryHost.StartAsync(folder.Path, ring))
+        await using (var before = await DirectoryHost.StartAsync(folder.Path, ring))
         {
+            await using var first = new Steps(before.Authority, Steps.Attempt());
+            await first.CodeAsync();
+            await first.AbandonAsync(first.NextAsync());
         }
 
         await ExecuteAsync("DROP TABLE OpenIddictTokens; CREATE TABLE OpenIddictTokens (Old TEXT); PRAGMA user_version=99;");
@@ -119,6 +124,39 @@ public sealed class DirectoryRestartTests : IDisposable
         await using var steps = new Steps(host.Authority, Steps.Attempt());
 
         (await steps.CodeAsync()).UserCode.Should().HaveLength(9);
+    }
+
+    [Fact]
+    public async Task FileThatIsNoDatabase_EndsTheStart()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, DirectoryStoreFile.Name), string.Concat(Enumerable.Repeat("no database\n", 500)));
+
+        var start = () => DirectoryHost.StartAsync(folder.Path, ring);
+
+        (await start.Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).WithMessage("*not a database*");
+    }
+
+    [Fact]
+    public async Task Nobody_SignsIn_TheTablesAreMadeAllTheSame()
+    {
+        var time = new FakeTimeProvider();
+        await using var host = await DirectoryHost.StartAsync(folder.Path, ring, more: b => b.Services.AddSingleton<TimeProvider>(time));
+        for (var tries = 0; await ShapeAsync() == 0 && tries < 200; tries++)
+        {
+            time.Advance(TimeSpan.FromSeconds(31));
+            await Task.Delay(50);
+        }
+
+        (await ShapeAsync()).Should().Be(DirectoryStoreFile.Schema);
+    }
+
+    private async Task<long> ShapeAsync()
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(DirectoryStoreFile.ConnectionString(folder.Path));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return (long)(await command.ExecuteScalarAsync())!;
     }
 
     private static SignInAttempt Resume(SignInAttempt attempt, SignInCodeReport code) =>
