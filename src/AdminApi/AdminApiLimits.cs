@@ -66,6 +66,9 @@ internal static class AdminApiLimits
     /// <summary>Characters of a location, as the claim's contract says.</summary>
     public const int MaxLocationChars = 200;
 
+    /// <summary>Tags of one request: more than twice what a device can have.</summary>
+    public const int MaxTags = 50;
+
     /// <summary>Characters of an id of a policy or site, and of a user.</summary>
     public const int MaxIdChars = 100;
 

@@ -163,4 +163,7 @@ public sealed record DeviceView
 
     /// <summary>Why a person must look at it; empty for nothing.</summary>
     [Id(23)] public ImmutableArray<AttentionReason> Attention { get; init; } = [];
+
+    /// <summary>The tenant's own words for it, in order; none from a silo of the release before.</summary>
+    [Id(24)] public ImmutableArray<string> Tags { get; init; } = [];
 }

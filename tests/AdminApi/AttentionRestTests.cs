@@ -56,7 +56,7 @@ public sealed class AttentionRestTests(RunningAdminApi api) : IClassFixture<Runn
         await caller.PostAsync(OtherDevices, """{"mac":"001565af0004"}""");
 
         RestCaller.MessageOf((await caller.GetAsync($"{OtherDevices}?filter=attention:tired")).Body).Should().ContainAll("CONFLICT", "FIRMWARE_BELOW_MINIMUM");
-        RestCaller.MessageOf((await caller.GetAsync($"{OtherDevices}?order_by=attention")).Body).Should().Contain("without connection and attention");
+        RestCaller.MessageOf((await caller.GetAsync($"{OtherDevices}?order_by=attention")).Body).Should().Contain("without connection, attention and tags");
     }
 
     [Fact]

@@ -18,6 +18,10 @@ public sealed class DeviceFilterTests
     [InlineData("attention:*", "Attention Equal *")]
     [InlineData("attention:conflict", "Attention Equal CONFLICT")]
     [InlineData("attention != CODE_LOCKED", "Attention NotEqual CODE_LOCKED")]
+    [InlineData("tags:*", "Tags Equal *")]
+    [InlineData("tags:\"floor 1\"", "Tags Equal floor 1")]
+    [InlineData("tags:lob*", "Tags StartsWith lob")]
+    [InlineData("tags=lobby AND tags!=vip", "Tags Equal lobby|Tags NotEqual vip")]
     [InlineData("vendor=yealink model=T46S", "Vendor Equal yealink|Model Equal T46S")]
     [InlineData("", "")]
     public void Parse_Served_GivesTheTerms(string text, string expected)

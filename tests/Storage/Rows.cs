@@ -2,6 +2,10 @@ namespace SipGateway.Storage.Tests;
 
 internal static class Rows
 {
+    /// <summary>What devices can be ordered by.</summary>
+    public static readonly DeviceField[] Orders =
+        [.. Enum.GetValues<DeviceField>().Where(field => field is not (DeviceField.Connection or DeviceField.Attention or DeviceField.Tags))];
+
     public static DeviceRow Device(string mac, string tenant = "t1") => new()
     {
         Tenant = tenant,

@@ -13,6 +13,7 @@ internal static class DeviceMessages
     {
         var device = FactsOf(row, now);
         device.Attention.AddRange(row.Attention.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ValueOf<Device.Types.AttentionReason>));
+        device.Tags.AddRange(row.Tags.Split(',', StringSplitOptions.RemoveEmptyEntries));
         return device;
     }
 
@@ -70,7 +71,8 @@ internal static class DeviceMessages
         device.Bindings.AddRange(view.Bindings.Select(FromBinding));
         device.Alerts.AddRange(view.Alerts);
 
-        // A silo of the release before gives none.
+        // A silo of the release before gives neither.
+        if (!view.Tags.IsDefault) device.Tags.AddRange(view.Tags);
         if (!view.Attention.IsDefault) device.Attention.AddRange(view.Attention.Select(reason => ValueOf<Device.Types.AttentionReason>(reason.ToString())));
         return device;
     }

@@ -21,11 +21,12 @@ internal sealed partial class DevicesCalls
             Context = context.Command(tenant, request.RequestId, request.ValidateOnly),
             Location = device.Location,
             Site = site,
+            Tags = DeviceTags.Of(device.Tags, "device.tags"),
         });
         var name = DeviceMessages.NameOf(tenant, mac);
         outcome.ThrowUnlessDone(name, "mac");
         return outcome.Device is null && request.ValidateOnly
-            ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site, State = Device.Types.State.WaitingOnActivation }
+            ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site, Tags = { device.Tags }, State = Device.Types.State.WaitingOnActivation }
             : await devices.AfterAsync(outcome, tenant, mac, context.CancellationToken);
     }
 

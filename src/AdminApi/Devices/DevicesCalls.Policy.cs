@@ -7,7 +7,7 @@ namespace SipGateway.AdminApi;
 /// <summary>What a device is told, and by which layer of policy.</summary>
 internal sealed partial class DevicesCalls
 {
-    private static readonly string[] Changeable = ["location", "site", "policy"];
+    private static readonly string[] Changeable = ["location", "site", "policy", "tags"];
 
     /// <inheritdoc/>
     public override async Task<Device> UpdateDevice(UpdateDeviceRequest request, ServerCallContext context)
@@ -22,6 +22,7 @@ internal sealed partial class DevicesCalls
             Location = mask.Has("location") ? asked.Location : null,
             Site = mask.Has("site") ? IdOrNone(asked.Site, "site") : null,
             Policy = mask.Has("policy") ? IdOrNone(asked.Policy, "policy") : null,
+            Tags = mask.Has("tags") ? DeviceTags.Of(asked.Tags, "device.tags") : null,
         });
         outcome.ThrowUnlessDone(DeviceMessages.NameOf(tenant, mac), "device");
         return await devices.AfterAsync(outcome, tenant, mac, context.CancellationToken);

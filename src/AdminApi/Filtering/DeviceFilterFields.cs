@@ -24,13 +24,14 @@ internal static class DeviceFilterFields
         ["last_seen_time"] = DeviceField.LastSeen,
         ["create_time"] = DeviceField.CreateTime,
         ["attention"] = DeviceField.Attention,
+        ["tags"] = DeviceField.Tags,
         ["trustLevel"] = DeviceField.TrustLevel,
         ["lastSeenTime"] = DeviceField.LastSeen,
         ["createTime"] = DeviceField.CreateTime,
     };
 
     /// <summary>The fields' names, for a message.</summary>
-    public static string Names { get; } = string.Join(", ", ByName.Keys.Take(13));
+    public static string Names { get; } = string.Join(", ", ByName.Keys.Take(14));
 
     /// <summary>Finds a field.</summary>
     public static bool TryFind(string name, out DeviceField field) => ByName.TryGetValue(name, out field);
@@ -54,12 +55,14 @@ internal static class DeviceFilterFields
                 : $"there is no such value; there are {ValuesOf(field)}");
         }
 
-        term = new DeviceFilterTerm(field, OperatorOf(sign, isEnum, value.Text), text);
+        term = new DeviceFilterTerm(field, OperatorOf(sign, field, isEnum, value.Text), text);
         return null;
     }
 
-    private static FilterOperator OperatorOf(string sign, bool isEnum, string value) => sign switch
+    private static FilterOperator OperatorOf(string sign, DeviceField field, bool isEnum, string value) => sign switch
     {
+        // AIP-160: a list has a value, has one that begins so, or has any.
+        not "!=" when field == DeviceField.Tags => value.Length > 1 && value.EndsWith('*') ? FilterOperator.StartsWith : FilterOperator.Equal,
         "!=" => FilterOperator.NotEqual,
         "<" => FilterOperator.Less,
         ">" => FilterOperator.Greater,
@@ -73,13 +76,14 @@ internal static class DeviceFilterFields
             ? time.ToString("O", CultureInfo.InvariantCulture)
             : null;
 
-    // AIP-160: a list has something where the value is a star.
+    // Any of them.
     private static string? EnumValue(DeviceField field, string value) => field == DeviceField.Attention && value == "*" ? value :
         Values(field).FirstOrDefault(v => string.Equals(v, value, StringComparison.OrdinalIgnoreCase));
 
     // A MAC is stored without separators, so its start is compared without them.
     private static string Text(DeviceField field, string value)
     {
+        if (field == DeviceField.Tags && value == "*") return value;
         var start = value.TrimEnd('*');
         return field == DeviceField.Mac ? MacStart(start) : start;
     }

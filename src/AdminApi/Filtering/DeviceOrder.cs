@@ -20,10 +20,10 @@ internal static class DeviceOrder
             return (default, false, "one field can be ordered by, optionally followed by desc");
         }
 
-        if (!DeviceFilterFields.TryFind(words[0], out var field) || field is DeviceField.Connection or DeviceField.Attention)
+        if (!DeviceFilterFields.TryFind(words[0], out var field) || field is DeviceField.Connection or DeviceField.Attention or DeviceField.Tags)
         {
             return (default, false,
-                $"'{ResourceNames.Shown(words[0])}' cannot be ordered by; there are {DeviceFilterFields.Names}, without connection and attention");
+                $"'{ResourceNames.Shown(words[0])}' cannot be ordered by; there are {DeviceFilterFields.Names}, without connection, attention and tags");
         }
 
         return (field, words is [_, "desc"], null);

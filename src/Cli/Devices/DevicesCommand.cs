@@ -15,6 +15,7 @@ internal static class DevicesCommand
         new("MODEL", d => $"{d.Vendor} {d.Model}".Trim()),
         new("LOCATION", d => d.Location),
         new("LAST SEEN", d => Texts.Time(d.LastSeenTime)),
+        new("TAGS", d => string.Join(", ", d.Tags)),
         new("ATTENTION", d => string.Join(' ', d.Attention.Select(reason => Texts.Enum(reason)))),
     ];
 
@@ -43,6 +44,8 @@ internal static class DevicesCommand
         Operation("sign-out", "Takes the user off it", async (s, name) =>
             await Client(s).SignOutDeviceAsync(new SignOutDeviceRequest { Name = name }, s.Call)),
         DeviceAttentionCommand.Create(),
+        DeviceTagCommands.Tag(),
+        DeviceTagCommands.Tags(),
         Operation("delete", "Forgets it for this tenant", async (s, name) =>
             await Client(s).DeleteDeviceAsync(new DeleteDeviceRequest { Name = name }, s.Call)),
         OnOne("events", "Its timeline, newest first", EventsAsync),
@@ -74,7 +77,7 @@ internal static class DevicesCommand
     {
         var filter = new Option<string>(
             "--filter") { Description = "Such as: state = \"SIGNED_IN\" AND location:\"Floor 1\"; "
-                + "attention:* for those that need a person; or the start of a MAC, user or location", DefaultValueFactory = _ => "" };
+                + "tags:lobby; attention:* for those that need a person; or the start of a MAC, user or location", DefaultValueFactory = _ => "" };
         var order = new Option<string>("--order-by") { Description = "Such as: last_seen_time desc", DefaultValueFactory = _ => "" };
         var list = new Command("list", "Lists phones") { filter, order };
         list.SetGatewayAction(async (parsed, session) =>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SipGateway.Grains.Interfaces;
 
 /// <summary>An admin says that this MAC is to be the tenant's.</summary>
@@ -12,6 +14,9 @@ public sealed record ClaimCommand
 
     /// <summary>The site whose policy applies; empty for none.</summary>
     [Id(2)] public string Site { get; init; } = "";
+
+    /// <summary>Words of the tenant's own, as an admin typed them; default or empty for none.</summary>
+    [Id(3)] public ImmutableArray<string> Tags { get; init; } = [];
 }
 
 /// <summary>An admin changes what the tenant says of the device; null leaves a value as it is.</summary>
@@ -29,6 +34,15 @@ public sealed record UpdateDeviceCommand
 
     /// <summary>The id of a policy for this very device; empty for none.</summary>
     [Id(3)] public string? Policy { get; init; }
+
+    /// <summary>What the tags are from now on, as an admin typed them.</summary>
+    [Id(4)] public ImmutableArray<string>? Tags { get; init; }
+
+    /// <summary>Tags that it has from now on, beside those it has; default or empty for none.</summary>
+    [Id(5)] public ImmutableArray<string> AddTags { get; init; } = [];
+
+    /// <summary>Tags that it has no more; default or empty for none. One that it does not have is no error.</summary>
+    [Id(6)] public ImmutableArray<string> RemoveTags { get; init; } = [];
 }
 
 /// <summary>The code, shown once more on each call while it is good.</summary>

@@ -24,6 +24,7 @@ internal static class ViewRules
             Trust = seat?.Trust ?? TrustLevel.Claimed,
             Location = claim?.Location ?? "",
             Site = claim?.Site ?? "",
+            Tags = claim?.Tags ?? [],
             CreatedAtUtc = claim?.CreatedAtUtc ?? seat!.SinceUtc,
             Version = state.Version,
             Policy = state.DevicePolicies?.GetValueOrDefault(tenant) ?? "",
@@ -82,6 +83,7 @@ internal static class ViewRules
             LastSeenAtUtc = view.LastSeenAtUtc,
             Source = isHeld ? state.LastSource : "",
             Attention = AttentionRules.Words(attention),
+            Tags = string.Join(TagRules.Separator, view.Tags),
         };
     }
 

@@ -54,6 +54,20 @@ internal sealed partial class AdminClient
         return CallAsync(call => Devices.ResolveAttentionAsync(request, call), cancellation);
     }
 
+    /// <summary>The tags there are, commonest first.</summary>
+    public async Task<IReadOnlyList<string>> TagsAsync(CancellationToken cancellation)
+    {
+        var answer = await CallAsync(call => Devices.ListDeviceTagsAsync(new ListDeviceTagsRequest { Parent = Tenant }, call), cancellation);
+        return [.. answer.DeviceTags.Select(tag => tag.Tag)];
+    }
+
+    /// <summary>Puts tags on a phone and takes tags off it.</summary>
+    public Task<Device> ModifyTagsAsync(string name, IEnumerable<string> add, IEnumerable<string> remove, CancellationToken cancellation)
+    {
+        var request = new ModifyDeviceTagsRequest { Name = name, AddTags = { add }, RemoveTags = { remove }, RequestId = NewRequestId() };
+        return CallAsync(call => Devices.ModifyDeviceTagsAsync(request, call), cancellation);
+    }
+
     /// <summary>The places that phones can stand at: their ids and names.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> SiteChoicesAsync(CancellationToken cancellation) =>
         [.. (await AllSitesAsync(cancellation)).Select(s => (s.SiteId, s.DisplayName.Length > 0 ? s.DisplayName : s.SiteId))];

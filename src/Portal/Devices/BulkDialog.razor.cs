@@ -17,7 +17,10 @@ public sealed partial class BulkDialog : IDisposable
     private IReadOnlyList<(string Id, string Name)> _sites = [];
     private BulkRun? _run;
     private string? _trouble;
+    private IReadOnlyList<string> _tags = [];
     private string _site = "";
+    private string _added = "";
+    private string _removed = "";
     private string _typed = "";
     private bool _isCut;
 
@@ -51,6 +54,13 @@ public sealed partial class BulkDialog : IDisposable
     [Inject]
     private TimeProvider Time { get; set; } = null!;
 
+    private bool IsReady => _devices is { Count: > 0 } && Kind switch
+    {
+        BulkKind.Delete => _typed.Trim() == Digits,
+        BulkKind.Tag => TagsIn(_added).Length + TagsIn(_removed).Length > 0,
+        _ => true,
+    };
+
     private string Digits => _devices!.Count.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
@@ -68,6 +78,11 @@ public sealed partial class BulkDialog : IDisposable
             if (Kind == BulkKind.Move)
             {
                 _sites = await Admin.SiteChoicesAsync(_life.Token);
+            }
+
+            if (Kind == BulkKind.Tag)
+            {
+                _tags = await Admin.TagsAsync(_life.Token);
             }
 
             _devices = (IReadOnlyList<Device>?)Chosen ?? await AllAsync();
@@ -96,7 +111,7 @@ public sealed partial class BulkDialog : IDisposable
 
     private async Task RunAsync()
     {
-        _run = new BulkRun(Admin, Kind, _devices!, _site, Time);
+        _run = new BulkRun(Admin, Kind, _devices!, new BulkDetails(_site, TagsIn(_added), TagsIn(_removed)), Time);
         var running = _run.RunAsync(_life.Token);
         while (!running.IsCompleted)
         {
@@ -106,6 +121,8 @@ public sealed partial class BulkDialog : IDisposable
 
         await running;
     }
+
+    private static string[] TagsIn(string typed) => typed.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private void Print()
     {

@@ -20,6 +20,9 @@ public enum BulkKind
     /// <summary>Each stands at another site.</summary>
     Move,
 
+    /// <summary>Each gets tags, or loses some.</summary>
+    Tag,
+
     /// <summary>Somebody has seen to what needed attention.</summary>
     Resolve,
 
@@ -41,6 +44,7 @@ internal static class BulkKinds
         BulkKind.Resync => Texts.Resync,
         BulkKind.SignOut => Texts.SignOutUsers,
         BulkKind.Move => Texts.MoveToSite,
+        BulkKind.Tag => Texts.ChangeTags,
         BulkKind.Resolve => Texts.MarkResolved,
         _ => Texts.Delete,
     };
@@ -53,6 +57,7 @@ internal static class BulkKinds
         BulkKind.Resync => Texts.ResyncEffect,
         BulkKind.SignOut => Texts.SignOutEffect,
         BulkKind.Move => Texts.MoveEffect,
+        BulkKind.Tag => Texts.TagEffect,
         BulkKind.Resolve => Texts.ResolveEffect,
         _ => Texts.DeleteEffect,
     };
@@ -65,6 +70,7 @@ internal static class BulkKinds
         BulkKind.Resync => Icons.Material.Filled.Sync,
         BulkKind.SignOut => Icons.Material.Filled.PersonOff,
         BulkKind.Move => Icons.Material.Filled.Place,
+        BulkKind.Tag => Icons.Material.Filled.Label,
         BulkKind.Resolve => Icons.Material.Filled.TaskAlt,
         _ => Icons.Material.Filled.Delete,
     };

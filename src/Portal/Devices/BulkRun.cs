@@ -3,8 +3,14 @@ using SipGateway.Admin.V1;
 
 namespace SipGateway.Portal;
 
+/// <summary>What the thing needs beside the phones.</summary>
+/// <param name="Site">Where they go; empty for none.</param>
+/// <param name="AddTags">Tags that they get.</param>
+/// <param name="RemoveTags">Tags that they lose.</param>
+internal sealed record BulkDetails(string Site, IReadOnlyList<string> AddTags, IReadOnlyList<string> RemoveTags);
+
 /// <summary>Does one thing with many phones: some at a time, each with a result of its own. Runs on the page's own thread.</summary>
-internal sealed class BulkRun(AdminClient admin, BulkKind kind, IReadOnlyList<Device> devices, string site, TimeProvider time)
+internal sealed class BulkRun(AdminClient admin, BulkKind kind, IReadOnlyList<Device> devices, BulkDetails details, TimeProvider time)
 {
     /// <summary>Phones of one run: a large site, and an answer that somebody still reads.</summary>
     public const int MaxDevices = 5000;
@@ -93,6 +99,11 @@ internal sealed class BulkRun(AdminClient admin, BulkKind kind, IReadOnlyList<De
                     await admin.CallAsync(call => admin.Devices.UpdateDeviceAsync(MoveOf(row.Device), call), cancellation);
                     row.Succeed();
                 }
+                else if (kind == BulkKind.Tag)
+                {
+                    await admin.ModifyTagsAsync(row.Device.Name, details.AddTags, details.RemoveTags, cancellation);
+                    row.Succeed();
+                }
                 else if (kind == BulkKind.Resolve)
                 {
                     await admin.ResolveAsync(row.Device.Name, cancellation);
@@ -112,7 +123,7 @@ internal sealed class BulkRun(AdminClient admin, BulkKind kind, IReadOnlyList<De
 
     private UpdateDeviceRequest MoveOf(Device device) => new()
     {
-        Device = new Device { Name = device.Name, Site = site },
+        Device = new Device { Name = device.Name, Site = details.Site },
         UpdateMask = new Google.Protobuf.WellKnownTypes.FieldMask { Paths = { "site" } },
         RequestId = AdminClient.NewRequestId(),
     };

@@ -100,6 +100,16 @@ public sealed partial class DeviceActions
     private Task RestartAsync() => OperateAsync(call => Admin.Devices.RestartDeviceAsync(
         new RestartDeviceRequest { Name = Device.Name, RequestId = AdminClient.NewRequestId() }, call));
 
+    // One phone is the fewest of many.
+    private async Task ChangeTagsAsync()
+    {
+        var parameters = new DialogParameters<BulkDialog> { { dialog => dialog.Kind, BulkKind.Tag }, { dialog => dialog.Chosen, new[] { Device } } };
+        var options = new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, BackdropClick = false };
+        var dialog = await Dialogs.ShowAsync<BulkDialog>(Texts.ChangeTags, parameters, options);
+        await dialog.Result;
+        await Changed.InvokeAsync();
+    }
+
     private async Task DeleteAsync()
     {
         var answer = await Dialogs.ShowMessageBoxAsync(

@@ -11,7 +11,7 @@ namespace SipGateway.Portal;
 internal sealed record DeviceColumn(string Word, string Label, string OrderName, Func<Device, string> Read, bool IsUsual = false)
 {
     /// <summary>Whether it holds a word or two, which are not broken.</summary>
-    public bool IsShort => Word is not ("user" or "location");
+    public bool IsShort => Word is not ("user" or "location" or "tags");
 
     /// <summary>The word of the first column.</summary>
     public const string Phone = "phone";
@@ -28,6 +28,7 @@ internal sealed record DeviceColumn(string Word, string Label, string OrderName,
         new("user", Texts.User, "user", Readable.UserOf, IsUsual: true),
         new("location", Texts.Location, "location", d => d.Location, IsUsual: true),
         new("site", Texts.Site, "site", d => d.Site),
+        new("tags", Texts.Tags, "", d => string.Join(", ", d.Tags)),
         new("vendor", Texts.Vendor, "vendor", d => d.Vendor),
         new("model", Texts.Model, "model", d => d.Model),
         new("firmware", Texts.Firmware, "firmware", d => d.Firmware),

@@ -12,6 +12,9 @@ namespace SipGateway.Portal;
 internal sealed record DeviceFilterField(
     string Word, string Label, string Name, string Sign, IReadOnlyList<(string Value, string Label)> Choices, Func<Device, string> Read)
 {
+    // Between the values of a field that has several.
+    private const char ListMark = ',';
+
     /// <summary>All, in the order of the menu.</summary>
     public static IReadOnlyList<DeviceFilterField> All =>
     [
@@ -32,6 +35,7 @@ internal sealed record DeviceFilterField(
         new("model", Texts.Model, "model", ":", [], d => d.Model),
         new("firmware", Texts.Firmware, "firmware", ":", [], d => d.Firmware),
         new("site", Texts.Site, "site", "=", [], d => d.Site),
+        new("tag", Texts.Tags, "tags", "=", [], d => string.Join(ListMark, d.Tags)),
         new("user", Texts.User, "user", ":", [], d => d.User),
         new("location", Texts.Location, "location", ":", [], d => d.Location),
     ];
@@ -49,7 +53,10 @@ internal sealed record DeviceFilterField(
     public bool MayMatch(Device device, string value) => Choices.Count > 0
         ? Read(device).Split(' ').Contains(value.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
         : Sign == ":" ? Read(device).StartsWith(value.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
-        : string.Equals(Read(device), value, StringComparison.OrdinalIgnoreCase);
+        : ReadEach(device).Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The values that a phone has there.</summary>
+    public string[] ReadEach(Device device) => Name == "tags" ? Read(device).Split(ListMark, StringSplitOptions.RemoveEmptyEntries) : [Read(device)];
 
     /// <summary>A value as a filter takes it, whatever stands in it.</summary>
     public static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -64,7 +64,7 @@ internal static class EntryRules
         CheckOwn("device", row.Mac, grainKey, errors);
         CheckColumns(errors, ("tenant", row.Tenant), ("mac", row.Mac), ("state", row.State), ("trustLevel", row.TrustLevel));
         CheckColumns(errors, ("location", row.Location), ("vendor", row.Vendor), ("model", row.Model), ("firmware", row.Firmware));
-        CheckColumns(errors, ("user", row.UserId), ("site", row.Site), ("source", row.Source), ("attention", row.Attention));
+        CheckColumns(errors, ("user", row.UserId), ("site", row.Site), ("source", row.Source), ("attention", row.Attention), ("tags", row.Tags));
     }
 
     private static void CheckUser(UserRow row, List<string> errors) =>

@@ -8,7 +8,10 @@ internal static class DeviceColumns
 {
     public const string All =
         "d.tenant, d.mac, d.state, d.trust_level, d.location, d.vendor, d.model, d.firmware, d.user_id, d.site, d.created_us, d.version, "
-        + "d.last_seen_us, d.source, d.attention";
+        + "d.last_seen_us, d.source, d.attention, d.tags";
+
+    /// <summary>Stands for the table of tags where an index is named: (tenant, tag, mac).</summary>
+    public const string Tagged = "device_tag";
 
     // The device's own time where no contact knows better; null for a device that this tenant may not look at.
     private const string NewestContact = "COALESCE((SELECT MAX(c.last_seen_us) FROM contact c WHERE c.mac = d.mac), d.last_seen_us)";
@@ -46,6 +49,7 @@ internal static class DeviceColumns
         DeviceField.Site => "device_by_site",
         DeviceField.CreateTime => "device_by_created",
         DeviceField.Attention => "device_needing_attention",
+        DeviceField.Tags => Tagged,
         _ => null,
     };
 
@@ -67,6 +71,7 @@ internal static class DeviceColumns
         LastSeenAtUtc = StoredTime.FromMicroseconds(row.IsDBNull(12) ? null : row.GetInt64(12)),
         Source = row.GetString(13),
         Attention = row.GetString(14),
+        Tags = row.GetString(15),
     };
 
     /// <summary>A row with what its contacts know better.</summary>

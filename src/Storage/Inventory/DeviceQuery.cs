@@ -77,6 +77,9 @@ public enum DeviceField
 
     /// <summary>Why a person must look at it: equal when the reason is among its reasons, <c>*</c> for any; filter only.</summary>
     Attention,
+
+    /// <summary>The tenant's own words: equal when one is among them, <c>*</c> for any; filter only.</summary>
+    Tags,
 }
 
 /// <summary>How a column is compared.</summary>

@@ -17,6 +17,8 @@ internal static class DeviceQueryRules
             errors.Add("Connection is computed when asked: filter by it, or order by LastSeen.");
         if (query.OrderBy == DeviceField.Attention)
             errors.Add("Attention is no order: filter by it.");
+        if (query.OrderBy == DeviceField.Tags)
+            errors.Add("Tags are no order: filter by them.");
         StoredText.Check(errors, "text to look for", query.Search ?? "", StorageLimits.MaxColumnChars);
         foreach (var term in query.Filter)
             CheckTerm(term, errors);
@@ -37,7 +39,7 @@ internal static class DeviceQueryRules
 
     /// <summary>Whether devices are counted by it: not where nearly every device has a value of its own, or one has several.</summary>
     public static bool IsCounted(DeviceField field) =>
-        field is not (DeviceField.Mac or DeviceField.Location or DeviceField.UserId or DeviceField.Attention) && !IsTime(field);
+        field is not (DeviceField.Mac or DeviceField.Location or DeviceField.UserId or DeviceField.Attention or DeviceField.Tags) && !IsTime(field);
 
     private static void CheckTerm(DeviceFilterTerm term, List<string> errors)
     {
@@ -52,6 +54,8 @@ internal static class DeviceQueryRules
             errors.Add($"'{term.Value}' is no connection: use NEVER_SEEN, ONLINE or OFFLINE.");
         if (term.Field == DeviceField.Attention && term.Operator is not (FilterOperator.Equal or FilterOperator.NotEqual))
             errors.Add("Attention can be equal or not equal to a reason only.");
+        if (term is { Field: DeviceField.Tags, Operator: FilterOperator.Less or FilterOperator.Greater })
+            errors.Add("Tags can be equal, not equal or begin with a text only.");
     }
 }
 

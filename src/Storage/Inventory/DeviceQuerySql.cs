@@ -13,21 +13,44 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
 
-    private const string AnyAttention = "*";
+    private const string OwnMac = "d.mac";
+
+    // A field that has several values has one.
+    private const string Any = "*";
+
+    // Sorts after every text that starts so.
+    private const string LastChar = "\U0010FFFF";
 
     private static readonly DeviceField[] SearchedFields = [DeviceField.Mac, DeviceField.UserId, DeviceField.Location];
 
     private readonly List<object?> _values = [];
+    private string _mac = OwnMac;
 
     /// <summary>The bound values of the statement, in order; one statement is written by one of these.</summary>
     public object?[] Values => [.. _values];
+
+    /// <summary>The term whose rows are best looked up; null when no index finds any. Of those that need attention there are fewest, and few have a tag.</summary>
+    public static DeviceFilterTerm? Driver(DeviceQuery query) => query.Filter.Where(HasIndex)
+        .OrderBy(term => term.Field switch { DeviceField.Attention => 0, DeviceField.Tags => 1, _ => 2 }).FirstOrDefault();
+
+    private static bool HasIndex(DeviceFilterTerm term) => DeviceColumns.Index(term.Field) is not null && term.Operator switch
+    {
+        FilterOperator.Equal => term.Field != DeviceField.Tags || term.Value != Any,
+        // A device with two tags that start so would be found twice.
+        FilterOperator.StartsWith => term.Field != DeviceField.Tags,
+        _ => false,
+    };
 
     /// <summary>Counts matches, as far as a limit.</summary>
     public string Count(string? index, long limit) =>
         $"SELECT COUNT(*) FROM (SELECT 1 FROM {Matches(index)} LIMIT {Number(limit)}) AS matches";
 
     /// <summary>One row more than the page, starting after a position, by walking an index in the query's order. The order value follows the columns.</summary>
-    public string InOrder(string index, string[]? after) => Page(Matches(index), after);
+    public string InOrder(string index, string[]? after)
+    {
+        _mac = MacIn(index);
+        return Page(Matches(index), after);
+    }
 
     /// <summary>The same by finding all matches first and sorting them then.</summary>
     public string FoundFirst(string? index, string[]? after) => Page(dialect.FoundFirst(Matches(index)), after);
@@ -40,8 +63,9 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     public string Near(string index, IReadOnlyCollection<DeviceFilterTerm> served, int limit, string[]? after)
     {
         // Named, because the order of an expression outlives a subquery only so.
-        var next = $"SELECT d.*, {Order} AS place FROM device d {dialect.IndexHint(index)} WHERE {OfTenant()}{Terms(served)}{After(after)}"
-            + Ordered(Order, limit);
+        _mac = MacIn(index);
+        var next = $"SELECT d.*, {Order} AS place FROM {From(index, served)}{After(after)}" + Ordered(Order, limit);
+        _mac = OwnMac;
         return $"SELECT {DeviceColumns.All}, d.place FROM ({next}) d WHERE TRUE{Terms(query.Filter.Except(served))}{Searched()}"
             + Ordered(query.OrderBy == DeviceField.Mac ? Order : "d.place", query.PageSize + 1);
     }
@@ -56,16 +80,29 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
             + $"ORDER BY 2 DESC, 1 LIMIT {Number(limit)}";
     }
 
-    private string Order => query.OrderBy == DeviceField.LastSeen
-        ? $"COALESCE({DeviceColumns.LastSeen(dialect)}, {NeverUs})"
-        : dialect.Expression(query.OrderBy);
+    private string Order => query.OrderBy switch
+    {
+        DeviceField.Mac => _mac,
+        DeviceField.LastSeen => $"COALESCE({DeviceColumns.LastSeen(dialect)}, {NeverUs})",
+        _ => dialect.Expression(query.OrderBy),
+    };
 
     private string Page(string matches, string[]? after) =>
         $"SELECT {DeviceColumns.All}, {Order} FROM {matches}{After(after)}{Ordered(Order, query.PageSize + 1)}";
 
-    private string Matches(string? index) => $"device d {dialect.IndexHint(index)} WHERE {OfTenant()}{Terms(query.Filter)}{Searched()}";
+    private string Matches(string? index) => From(index, query.Filter) + Searched();
 
-    private string OfTenant() => $"d.tenant = {Bind(query.Tenant)}{IsDevice}";
+    private string From(string? index, IEnumerable<DeviceFilterTerm> terms)
+    {
+        if (index != DeviceColumns.Tagged)
+            return $"device d {dialect.IndexHint(index)} WHERE d.tenant = {Bind(query.Tenant)}{IsDevice}{Terms(terms)}";
+        var tag = Driver(query)!;
+        return $"device_tag t CROSS JOIN device d {dialect.IndexHint(SqlDialect.DevicePrimaryKey)} WHERE t.tenant = {Bind(query.Tenant)} "
+            + $"AND t.tag = {Bind(Tag(tag))} AND d.tenant = t.tenant AND d.mac = t.mac{IsDevice}{Terms(terms.Where(term => term != tag))}";
+    }
+
+    // Neither database knows that the MAC in the table that is walked is the device's.
+    private static string MacIn(string index) => index == DeviceColumns.Tagged ? "t.mac" : OwnMac;
 
     private string Terms(IEnumerable<DeviceFilterTerm> terms) => string.Concat(terms.Select(term => " AND " + Term(term)));
 
@@ -75,12 +112,12 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
 
     private string After(string[]? position) => position is null
         ? ""
-        : $" AND ({Order}, d.mac) {(query.Descending ? '<' : '>')} ({Bind(Position(position[0]))}, {Bind(position[1])})";
+        : $" AND ({Order}, {_mac}) {(query.Descending ? '<' : '>')} ({Bind(Position(position[0]))}, {Bind(position[1])})";
 
     private string Ordered(string order, int limit)
     {
         var direction = query.Descending ? " DESC" : "";
-        var ties = query.OrderBy == DeviceField.Mac ? "" : $", d.mac{direction}";
+        var ties = query.OrderBy == DeviceField.Mac ? "" : $", {_mac}{direction}";
         return $" ORDER BY {order}{direction}{ties} LIMIT {Number(limit)}";
     }
 
@@ -101,13 +138,15 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
             return Connection(term);
         if (term.Field == DeviceField.Attention)
             return Attention(term);
+        if (term.Field == DeviceField.Tags)
+            return Tagged(term);
         var column = term.Field == DeviceField.LastSeen ? DeviceColumns.LastSeen(dialect) : dialect.Expression(term.Field);
         if (DeviceQueryRules.IsTime(term.Field))
             return $"{column} {Sign(term.Operator)} {Bind(StoredTime.ToMicroseconds(DeviceQueryRules.Time(term.Value)!.Value))}";
         var value = dialect.Comparable(term.Field, term.Value);
-        // A range, so that the index serves it; U+10FFFF sorts after every text that starts so.
+        // A range, so that the index serves it.
         return term.Operator == FilterOperator.StartsWith
-            ? $"({column} >= {Bind(value)} AND {column} < {Bind(value + "\U0010FFFF")})"
+            ? $"({column} >= {Bind(value)} AND {column} < {Bind(value + LastChar)})"
             : $"{column} {Sign(term.Operator)} {Bind(value)}";
     }
 
@@ -126,10 +165,21 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     private string Attention(DeviceFilterTerm term)
     {
         var condition = "d.attention <> ''";
-        if (term.Value != AnyAttention)
+        if (term.Value != Any)
             condition = $"({condition} AND ' ' || d.attention || ' ' LIKE {Bind($"% {term.Value.ToUpperInvariant()} %")})";
         return term.Operator == FilterOperator.Equal ? condition : $"NOT ({condition})";
     }
+
+    private string Tagged(DeviceFilterTerm term)
+    {
+        var condition = term.Operator == FilterOperator.StartsWith ? $" AND t.tag >= {Bind(Tag(term))} AND t.tag < {Bind(Tag(term) + LastChar)}"
+            : term.Value == Any ? "" : $" AND t.tag = {Bind(Tag(term))}";
+        return (term.Operator == FilterOperator.NotEqual ? "NOT " : "")
+            + (condition.Length == 0 ? "(d.tags <> '')" : $"EXISTS (SELECT 1 FROM device_tag t WHERE t.tenant = d.tenant AND t.mac = d.mac{condition})");
+    }
+
+    // As they are stored.
+    private static string Tag(DeviceFilterTerm term) => term.Value.Normalize().ToLowerInvariant();
 
     private string Bind(object? value)
     {

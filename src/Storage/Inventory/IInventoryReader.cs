@@ -18,6 +18,9 @@ public interface IInventoryReader
     Task<DeviceSummary> SummarizeDevicesAsync(
         DeviceQuery query, ImmutableArray<DeviceField> fields, int valueLimit, CancellationToken cancellation);
 
+    /// <summary>The tags that devices of a tenant have, and how many have each; commonest first, at most 1000.</summary>
+    Task<IReadOnlyList<DeviceCount>> ListTagsAsync(string tenant, CancellationToken cancellation);
+
     /// <summary>One device as one tenant sees it; null when the tenant neither claims nor holds it.</summary>
     Task<DeviceRow?> FindDeviceAsync(string tenant, string mac, CancellationToken cancellation);
 

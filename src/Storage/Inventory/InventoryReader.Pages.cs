@@ -13,9 +13,7 @@ internal sealed partial class InventoryReader
 
     private async Task<List<(DeviceRow Row, string Order)>> ReadPageAsync(DeviceQuery query, string[]? after, CancellationToken cancellation)
     {
-        // Those that need attention are the fewest.
-        var driver = query.Filter.OrderByDescending(term => term.Field == DeviceField.Attention).FirstOrDefault(
-            term => term.Operator is FilterOperator.Equal or FilterOperator.StartsWith && DeviceColumns.Index(term.Field) is not null);
+        var driver = DeviceQuerySql.Driver(query);
         // Rows of one value are in the order of their MACs in its index.
         var ordered = query.OrderBy == DeviceField.Mac && driver is { Operator: FilterOperator.Equal } ? driver.Field : query.OrderBy;
         var served = query.Filter.Where(term => term.Field == ordered || term.Field == query.OrderBy).ToList();

@@ -5,6 +5,10 @@ namespace SipGateway.Storage;
 /// <summary>Counts over all devices.</summary>
 internal sealed partial class InventoryReader
 {
+    public async Task<IReadOnlyList<DeviceCount>> ListTagsAsync(string tenant, CancellationToken cancellation) => await rows.ReadAsync(
+        "SELECT tag, COUNT(*) FROM device_tag WHERE tenant = $1 GROUP BY tag ORDER BY 2 DESC, 1 LIMIT $2",
+        row => new DeviceCount(row.GetString(0), row.GetInt64(1)), cancellation, tenant, StorageLimits.MaxPageSize);
+
     public async Task<DeviceSummary> SummarizeDevicesAsync(
         DeviceQuery query, ImmutableArray<DeviceField> fields, int valueLimit, CancellationToken cancellation)
     {
@@ -26,7 +30,7 @@ internal sealed partial class InventoryReader
 
     // A database that knows its rows badly would rather go through all that have the field.
     private static string? IndexOfFew(DeviceQuery query) =>
-        query.Filter.Any(term => term is { Field: DeviceField.Attention, Operator: FilterOperator.Equal }) ? DeviceColumns.Index(DeviceField.Attention) : null;
+        DeviceQuerySql.Driver(query) is { Field: DeviceField.Attention or DeviceField.Tags } few ? DeviceColumns.Index(few.Field) : null;
 
     private Task<List<DeviceCount>> CountByAsync(DeviceQuery query, DeviceField field, int valueLimit, CancellationToken cancellation)
     {

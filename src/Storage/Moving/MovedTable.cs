@@ -9,7 +9,7 @@ namespace SipGateway.Storage;
 internal sealed record MovedTable(
     string Name, string[] Key, (string Name, char Type)[] Columns, string Source, string? Identity = null)
 {
-    /// <summary>Everything that is durable. Feeds are not moved: their readers begin anew.</summary>
+    /// <summary>Everything that is durable. Feeds are not moved: their readers begin anew; nor is what the database keeps by itself.</summary>
     public static readonly MovedTable[] All =
     [
         Of("grain_state", 3, "grain_type:t grain_key:t state_name:t version:n updated_us:n json:t",
@@ -17,7 +17,7 @@ internal sealed record MovedTable(
         Of("binding", 2, "mac:t binding_id:t generation:n json:t"),
         Of("contact", 2, "mac:t binding_id:t generation:n expires_us:n last_seen_us:n source:t"),
         Of("device", 2, "tenant:t mac:t state:t trust_level:t location:t location_key:t vendor:t model:t firmware:t user_id:t site:t "
-            + "created_us:n version:n last_seen_us:n source:t attention:t"),
+            + "created_us:n version:n last_seen_us:n source:t attention:t tags:t"),
         Of("gateway_user", 2, "tenant:t user_id:t display_name:t phone_number:t created_us:n owner:t"),
         Of("operation", 2, "tenant:t id:t kind:t owner:t status:t message:t results_json:t created_us:n ended_us:n"),
         Of("unique_key", 2, "kind:t key:t owner_type:t owner:t"),

@@ -78,13 +78,14 @@ internal static class BatchSql
 
     public const string Device = """
         INSERT INTO device (tenant, mac, state, trust_level, location, location_key, vendor, model, firmware, user_id, site,
-            created_us, version, last_seen_us, source, attention)
+            created_us, version, last_seen_us, source, attention, tags)
         SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
-            $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[])
+            $10::text[], $11::text[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[], $16::text[], $17::text[])
         ON CONFLICT (tenant, mac) DO UPDATE SET state = excluded.state, trust_level = excluded.trust_level,
             location = excluded.location, location_key = excluded.location_key, vendor = excluded.vendor, model = excluded.model,
             firmware = excluded.firmware, user_id = excluded.user_id, site = excluded.site, created_us = excluded.created_us,
-            version = excluded.version, last_seen_us = excluded.last_seen_us, source = excluded.source, attention = excluded.attention
+            version = excluded.version, last_seen_us = excluded.last_seen_us, source = excluded.source, attention = excluded.attention,
+            tags = excluded.tags
         """;
 
     public const string OtherUsers = """

@@ -20,7 +20,7 @@ internal sealed class PostgresBatch
     private readonly RowSet _refresh = new(BatchSql.Refresh, "ttnnnt");
     private readonly RowSet _otherDevice = new(BatchSql.OtherDevice, "tt");
     private readonly RowSet _otherDevices = new(BatchSql.OtherDevices, "tt");
-    private readonly RowSet _device = new(BatchSql.Device, "tttttttttttnnntt");
+    private readonly RowSet _device = new(BatchSql.Device, "tttttttttttnnnttt");
     private readonly RowSet _otherUsers = new(BatchSql.OtherUsers, "tt");
     private readonly RowSet _user = new(BatchSql.User, "ttttnt");
     private readonly RowSet _operation = new(BatchSql.Operation, "tttttttnn");
@@ -162,7 +162,7 @@ internal sealed class PostgresBatch
             _device.Add(
                 row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor, row.Model, row.Firmware,
                 row.UserId, row.Site, StoredTime.ToMicroseconds(row.CreatedAtUtc), row.Version,
-                StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source, row.Attention);
+                StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source, row.Attention, row.Tags);
         }
     }
 

@@ -19,8 +19,8 @@ internal sealed class EffectStatements : IDisposable
 
     public EffectStatements(SqliteConnection connection)
     {
-        _device = new(connection, EffectSql.Device, 16);
-        _deviceFacts = new(connection, EffectSql.DeviceFacts, 16);
+        _device = new(connection, EffectSql.Device, 17);
+        _deviceFacts = new(connection, EffectSql.DeviceFacts, 17);
         _otherDevice = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant <> $2", 2);
         _otherDevices = new(connection, "DELETE FROM device WHERE mac = $1 AND tenant NOT IN (SELECT value FROM json_each($2))", 2);
         _user = new(connection, EffectSql.User, 6);
@@ -84,7 +84,7 @@ internal sealed class EffectStatements : IDisposable
             [
                 row.Tenant, row.Mac, row.State, row.TrustLevel, row.Location, FoldedText.Of(row.Location), row.Vendor, row.Model, row.Firmware,
                 row.UserId, row.Site, StoredTime.ToMicroseconds(row.CreatedAtUtc), row.Version,
-                StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source, row.Attention,
+                StoredTime.ToMicroseconds(row.LastSeenAtUtc), row.Source, row.Attention, row.Tags,
             ];
             if (_deviceFacts.Execute(values) == 0)
                 _device.Execute(values);

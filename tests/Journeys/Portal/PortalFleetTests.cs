@@ -158,6 +158,22 @@ public sealed partial class PortalFleetTests(PortalGateway portal) : IClassFixtu
         var moved = await portal.Admin.GetAsync($"{Tenant}/devices?pageSize=1000&filter=site%3D%22fleet-hall%22");
         moved["devices"]!.AsArray().Should().HaveCount(52);
 
+        await visitor.GoAsync("/?site=fleet-hall");
+        await page.Locator("table.devices tbody tr").Nth(49).WaitForAsync();
+        await page.Locator("tbody input[type=checkbox]").First.CheckAsync();
+        await page.Locator("[data-bulk=Tag]").ClickAsync();
+        await visitor.SeesAsync("1 phone");
+        (await page.Locator("#bulk-go").IsDisabledAsync()).Should().BeTrue("no tag is given yet");
+        await page.Locator("#bulk-add-tags").FillAsync("VIP, hall 9");
+        await page.Locator("#bulk-go").ClickAsync();
+        await page.Locator(".bulk-progress[data-over=yes]").WaitForAsync();
+        await page.Locator("#bulk-close").ClickAsync();
+        await visitor.GoAsync("/?tag=hall+9&columns=tags");
+        await visitor.SeesAsync("hall 9, vip");
+        (await page.Locator("table.devices tbody tr").CountAsync()).Should().Be(1);
+        var tags = (await portal.Admin.GetAsync($"{Tenant}/deviceTags"))["deviceTags"]!.AsArray();
+        tags.Select(tag => $"{tag!["tag"]} {tag["deviceCount"]}").Should().Contain(["hall 9 1", "vip 1"]);
+
         await visitor.GoAsync("/?site=fleet-hall&connection=ONLINE");
         await page.Locator("tbody input[type=checkbox]").CheckAsync();
         await page.Locator("[data-bulk=Restart]").ClickAsync();

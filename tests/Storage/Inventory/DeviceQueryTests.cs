@@ -46,7 +46,7 @@ public abstract class DeviceQueryTests(TestEngine engine)
         string expected)
     {
         await using var storage = await FourDevicesAsync();
-        foreach (var order in Enum.GetValues<DeviceField>().Where(order => order is not (DeviceField.Connection or DeviceField.Attention)))
+        foreach (var order in Rows.Orders)
         {
             var macs =
                 await storage.Inventory.MacsAsync(Query(new DeviceFilterTerm(field, comparison, value)) with { OrderBy = order, PageSize = 1 });

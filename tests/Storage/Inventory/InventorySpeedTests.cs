@@ -26,6 +26,9 @@ public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper o
             Where((DeviceField.Connection, FilterOperator.Equal, "OFFLINE")),
             Where((DeviceField.Connection, FilterOperator.Equal, "NEVER_SEEN")),
             Where((DeviceField.State, FilterOperator.Equal, "SIGNED_IN"), (DeviceField.Connection, FilterOperator.Equal, "OFFLINE")),
+            Where((DeviceField.Tags, FilterOperator.Equal, "rare")),
+            Where((DeviceField.Tags, FilterOperator.Equal, "common")),
+            Where((DeviceField.Tags, FilterOperator.Equal, "common"), (DeviceField.State, FilterOperator.Equal, "OFFBOARDED")),
             Where() with { Search = "user0004" },
             Where() with { Search = "building 7, room 12" },
         ];
@@ -114,6 +117,7 @@ public abstract class InventorySpeedTests(TestEngine engine, ITestOutputHelper o
         State = i % 10_000 == 0 ? "OFFBOARDED" : "SIGNED_IN",
         Location = $"Building {i % 40}, room {i % 997}",
         Model = i % 3 == 0 ? "T46S" : "T41P",
+        Tags = i % 5000 == 3 ? "common,rare" : i % 2 == 0 ? "common" : "",
         UserId = $"user{(i * 7) % Devices:00000000}",
         CreatedAtUtc = StorageUnderTest.Noon.AddSeconds(-i),
         LastSeenAtUtc = StorageUnderTest.Noon,

@@ -27,9 +27,11 @@ internal static class ClaimRules
             };
         }
 
+        var (tags, refused) = TagRules.Change([], Given(command.Tags), []);
+        if (refused is not null) return refused;
         change.Next.Claims = change.Next.Claims.Add(new DeviceClaim
         {
-            Tenant = by.Tenant, Location = command.Location, Site = command.Site, CreatedAtUtc = change.Now,
+            Tenant = by.Tenant, Location = command.Location, Site = command.Site, Tags = Kept(tags), CreatedAtUtc = change.Now,
         });
         change.Audit(by, "device.claim", command.Location);
         change.Event(by.Tenant, "enrollment.claimed", "The MAC address was claimed.");
@@ -51,7 +53,10 @@ internal static class ClaimRules
             return Refusal.Invalid("POLICY_NOT_FOUND", $"There is no policy '{policy}'. Make it first, or take another.");
         var old = change.Next.Claims.FirstOrDefault(c => c.Tenant == by.Tenant);
         var claim = old ?? new DeviceClaim { Tenant = by.Tenant, CreatedAtUtc = change.Now };
-        var updated = claim with { Location = command.Location ?? claim.Location, Site = command.Site ?? claim.Site };
+        var (tags, refused) = TagRules.Change(command.Tags is null ? claim.Tags ?? [] : [], Given(command.Tags).Concat(Given(command.AddTags)),
+            Given(command.RemoveTags));
+        if (refused is not null) return refused;
+        var updated = claim with { Location = command.Location ?? claim.Location, Site = command.Site ?? claim.Site, Tags = Kept(tags) };
         if (old is not null) change.Next.Claims = change.Next.Claims.Replace(old, updated);
         else if (updated != claim) change.Next.Claims = change.Next.Claims.Add(updated);
         if (command.Policy is { } chosen) change.Next.DevicePolicies = With(change.Next.DevicePolicies, by.Tenant, chosen);
@@ -69,11 +74,18 @@ internal static class ClaimRules
         return known.IsEmpty ? null : known;
     }
 
+    private static ImmutableArray<string>? Kept(ImmutableArray<string> tags) => tags.IsEmpty ? null : tags;
+
+    private static ImmutableArray<string> Given(ImmutableArray<string>? tags) => tags is { IsDefault: false } given ? given : [];
+
     private static string Told(UpdateDeviceCommand command) => string.Join(", ", new[]
     {
         command.Location is { } location ? $"location '{location}'" : null,
         command.Site is { } site ? $"site '{site}'" : null,
         command.Policy is { } policy ? $"policy '{policy}'" : null,
+        command.Tags is { } tags ? $"tags '{string.Join(TagRules.Separator, tags)}'" : null,
+        Given(command.AddTags) is { IsEmpty: false } added ? $"added tags '{string.Join(TagRules.Separator, added)}'" : null,
+        Given(command.RemoveTags) is { IsEmpty: false } removed ? $"removed tags '{string.Join(TagRules.Separator, removed)}'" : null,
     }.OfType<string>());
 
     public static GenerateCodeOutcome GenerateCode(AdminContext by, DeviceChange change, TenantSettings settings, KeyRing ring)

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
 namespace SipGateway.Grains.Devices;
 
 /// <summary>A tenant's claim of this MAC, with its code.</summary>
@@ -8,6 +11,10 @@ internal sealed record DeviceClaim
     public string Location { get; init; } = "";
 
     public string Site { get; init; } = "";
+
+    /// <summary>As <see cref="TagRules"/> leaves them; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Tags { get; init; }
 
     public required DateTimeOffset CreatedAtUtc { get; init; }
 

@@ -20,6 +20,13 @@ public sealed class DeviceGoldenTests
         Version = 10, CreatedAtUtc = At, ConfigOwedSinceUtc = At, Failed = new FailedOperation { Id = "p1", Kind = DeviceOperationKind.Resync, AtUtc = At },
     }, s => s.Bindings);
 
+    /// <summary>Likewise.</summary>
+    [Fact]
+    public Task Device_WithTags_IsAsReleased() => IsAsReleased("device.v2.tags.json", new DeviceState
+    {
+        Version = 11, CreatedAtUtc = At, Claims = [new DeviceClaim { Tenant = "acme", CreatedAtUtc = At, Tags = ["lobby", "vip"] }],
+    }, s => s.Bindings);
+
     [Fact]
     public Task Binding_Version1_IsAsReleased() =>
         IsAsReleased("binding.v1.json", new StoredBinding { Binding = Sample().Bindings[0], Use = Sample().Uses[0] }, s => s.Effects);

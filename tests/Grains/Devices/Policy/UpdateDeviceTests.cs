@@ -49,6 +49,27 @@ public sealed class UpdateDeviceTests
     }
 
     [Fact]
+    public void Tags_AreTheTenantsOwn_AndInItsRow()
+    {
+        life.Claim("acme");
+        life.Claim("other");
+
+        Tag("acme", add: ["VIP", "lobby"]).Status.Should().Be(CommandStatus.Done);
+        Tag("acme", add: ["roof"], remove: ["lobby", "never"]).Status.Should().Be(CommandStatus.Done);
+
+        Rows().Should().Equal(("acme", "roof,vip"), ("other", ""));
+        life.Events[^1].Message.Should().Contain("added tags 'roof'").And.Contain("removed tags 'lobby,never'");
+        Update("acme", location: "Roof");
+        Tag("acme", add: ["a*"]).Reason.Should().Be("TAG_INVALID");
+        Tag("stranger", add: ["mine"]).Reason.Should().Be("DEVICE_NOT_FOUND");
+        Rows().Should().Equal([("acme", "roof,vip"), ("other", "")], "another change leaves them, and one that is refused changes nothing");
+        Tag("acme", all: ["one"]);
+        Rows()[0].Tags.Should().Be("one");
+        Tag("acme", all: []);
+        life.State.Claims[0].Tags.Should().BeNull("nothing is kept of none");
+    }
+
+    [Fact]
     public void Delete_TakesTheOwnPolicyAlong()
     {
         life.Claim("acme");
@@ -59,12 +80,21 @@ public sealed class UpdateDeviceTests
         life.State.DevicePolicies.Should().BeNull();
     }
 
-    private CommandOutcome Update(string tenant, string? location = null, string? site = null, string? policy = null) => life.Keep(c => ClaimRules.Update(
-        new UpdateDeviceCommand { Context = life.By(tenant), Location = location, Site = site, Policy = policy },
+    private List<(string Tenant, string Tags)> Rows() =>
+        life.Keep(c => ViewRules.Rows(c.Next, c.Context)).Select(row => (row.Tenant, row.Tags)).Order().ToList();
+
+    private CommandOutcome Tag(string tenant, string[]? all = null, string[]? add = null, string[]? remove = null) => Update(
+        new UpdateDeviceCommand { Context = life.By(tenant), Tags = all is null ? null : [.. all], AddTags = [.. add ?? []], RemoveTags = [.. remove ?? []] });
+
+    private CommandOutcome Update(string tenant, string? location = null, string? site = null, string? policy = null) =>
+        Update(new UpdateDeviceCommand { Context = life.By(tenant), Location = location, Site = site, Policy = policy });
+
+    private CommandOutcome Update(UpdateDeviceCommand command) => life.Keep(c => ClaimRules.Update(
+        command,
         c,
         new TenantSnapshot
         {
-            Tenant = tenant,
+            Tenant = command.Context.Tenant,
             Exists = true,
             Sites = ImmutableSortedDictionary<string, Site>.Empty.Add("berlin", new Site { SiteId = "berlin" }),
             Policies = ImmutableSortedDictionary<string, NamedPolicy>.Empty.Add("lobby", new NamedPolicy { PolicyId = "lobby" }),
