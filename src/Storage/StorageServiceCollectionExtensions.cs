@@ -61,6 +61,8 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IInventoryReader, InventoryReader>();
         services.AddSingleton<IAuditReader, AuditReader>();
         services.AddSingleton<IDeviceEventReader, DeviceEventReader>();
+        services.AddSingleton<FleetHistory>();
+        services.AddSingleton<IFleetHistoryReader>(provider => provider.GetRequiredService<FleetHistory>());
     }
 
     private static void AddWriting(IServiceCollection services)
@@ -68,6 +70,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<AuditSealer>();
         services.AddSingleton<JournalPruning>();
+        services.AddSingleton<FleetSampling>();
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<IAuditWriter>(provider => provider.GetRequiredService<AuditWriter>());
         services.AddSingleton<DeviceEventQueue>();

@@ -35,6 +35,7 @@ internal static class CallRoles
         ["Devices/ListDeviceFiles"] = new(AdminRole.Viewer),
         ["Devices/ListDeviceTags"] = new(AdminRole.Viewer),
         ["Devices/ListDevices"] = new(AdminRole.Viewer),
+        ["Devices/ListFleetSamples"] = new(AdminRole.Viewer),
         ["Devices/ListLines"] = new(AdminRole.Viewer),
         ["Devices/ModifyDeviceTags"] = new(AdminRole.Operator),
         ["Devices/ResolveAttention"] = new(AdminRole.Operator),

@@ -25,6 +25,7 @@ internal sealed class ClusterCalls(IGrainFactory grains) : Admin.V1.Cluster.Clus
             RenewTime = Timestamp.FromDateTimeOffset(e.RenewedAtUtc),
             Alerts = { e.Facts.Alerts },
             Region = e.Facts.Region,
+            RegistrationsPerSecond = e.Facts.RegistrationsPerSecond,
         }));
         return response;
     }

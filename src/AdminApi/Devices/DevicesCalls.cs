@@ -14,6 +14,7 @@ internal sealed partial class DevicesCalls(
     IGrainFactory grains,
     IInventoryReader inventory,
     IDeviceEventReader events,
+    IFleetHistoryReader history,
     DeviceChanges changes,
     DeviceCounts counts,
     IChangeFeed feed,

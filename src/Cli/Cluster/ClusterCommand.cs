@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using SipGateway.Admin.V1;
 
 namespace SipGateway.Cli;
@@ -19,6 +20,7 @@ internal static class ClusterCommand
                 new("REGION", e => e.Region),
                 new("SIP", e => e.SipEndpoint),
                 new("VERSION", e => e.Version),
+                new("REGISTRATIONS/S", e => e.RegistrationsPerSecond.ToString("0.0", CultureInfo.InvariantCulture)),
                 new("STARTED", e => Texts.Time(e.StartTime)),
                 new("RENEWED", e => Texts.Time(e.RenewTime)),
                 new("ALERTS", e => string.Join(' ', e.Alerts)));

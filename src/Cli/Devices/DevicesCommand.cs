@@ -55,6 +55,7 @@ internal static class DevicesCommand
         DeviceFileCommands.Files(),
         DeviceWatchCommand.Create(),
         DeviceSummaryCommand.Create(),
+        DeviceHistoryCommand.Create(),
     };
 
     public static Devices.DevicesClient Client(GatewaySession session) => new(session.Invoker);

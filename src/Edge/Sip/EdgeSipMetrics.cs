@@ -22,6 +22,7 @@ internal sealed class EdgeSipMetrics
 
     private long plainChallenges;
     private long plainRefreshes;
+    private long otherRegistrations;
 
     public EdgeSipMetrics(IMeterFactory meters)
     {
@@ -56,6 +57,9 @@ internal sealed class EdgeSipMetrics
         handshakes = meter.CreateCounter<long>("sipgateway.edge.sip.handshakes", "{handshake}", "TLS handshakes that ended, by outcome.");
     }
 
+    /// <summary>REGISTER requests granted since the start.</summary>
+    public long Registrations => Interlocked.Read(ref plainRefreshes) + Interlocked.Read(ref otherRegistrations);
+
     public void Received(string transport, string outcome) =>
         received.Add(1, new("network.transport", transport), new KeyValuePair<string, object?>("error.type", outcome));
 
@@ -65,8 +69,11 @@ internal sealed class EdgeSipMetrics
 
     public void Dropped(string reason) => dropped.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
-    public void Responded(string method, int statusCode) =>
+    public void Responded(string method, int statusCode)
+    {
+        if (statusCode == 200 && method == "REGISTER") Interlocked.Increment(ref otherRegistrations);
         responses.Add(1, new("method", method), new KeyValuePair<string, object?>("status", statusCode));
+    }
 
     public void Refused(string reason) => refusals.Add(1, new KeyValuePair<string, object?>("reason", reason));
 

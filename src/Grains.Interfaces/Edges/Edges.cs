@@ -62,6 +62,9 @@ public sealed record EdgeFacts
 
     /// <summary>The region it stands in; empty for none.</summary>
     [Id(6)] public string Region { get; init; } = "";
+
+    /// <summary>REGISTER requests that it granted, over the last ten seconds.</summary>
+    [Id(7)] public double RegistrationsPerSecond { get; init; }
 }
 
 /// <summary>An edge as an admin sees it.</summary>

@@ -42,6 +42,13 @@ internal sealed partial class AdminClient
         return CallAsync(call => Devices.SummarizeDevicesAsync(request, call), cancellation);
     }
 
+    /// <summary>How the fleet was, oldest first.</summary>
+    public async Task<IReadOnlyList<ListFleetSamplesResponse.Types.FleetSample>> HistoryAsync(DateTimeOffset from, TimeSpan step, CancellationToken cancellation)
+    {
+        var request = new ListFleetSamplesRequest { Parent = Tenant, StartTime = Timestamp.FromDateTimeOffset(from), Step = Duration.FromTimeSpan(step) };
+        return (await CallAsync(call => Devices.ListFleetSamplesAsync(request, call), cancellation)).FleetSamples;
+    }
+
     // Counted for this very call: somebody decides by it. Where no state is left out their sum is the total, and it is counted once.
     private async Task<long> CountNowAsync(string filter, CancellationToken cancellation)
     {

@@ -106,8 +106,10 @@ public sealed partial class DeviceActions
         var parameters = new DialogParameters<BulkDialog> { { dialog => dialog.Kind, BulkKind.Tag }, { dialog => dialog.Chosen, new[] { Device } } };
         var options = new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, BackdropClick = false };
         var dialog = await Dialogs.ShowAsync<BulkDialog>(Texts.ChangeTags, parameters, options);
-        await dialog.Result;
-        await Changed.InvokeAsync();
+        if (await dialog.Result is { Canceled: false })
+        {
+            await Changed.InvokeAsync();
+        }
     }
 
     private async Task DeleteAsync()

@@ -45,6 +45,9 @@ public sealed partial class DevicesPage
     [SupplyParameterFromQuery(Name = "firmware")]
     private string? FirmwareWord { get; set; }
 
+    [SupplyParameterFromQuery(Name = "tag")]
+    private string? TagWord { get; set; }
+
     [SupplyParameterFromQuery(Name = "site")]
     private string? SiteWord { get; set; }
 
@@ -83,7 +86,7 @@ public sealed partial class DevicesPage
         [
             ("state", StateWord), ("connection", ConnectionWord), ("trust", TrustWord), ("vendor", VendorWord), ("model", ModelWord),
             ("firmware", FirmwareWord), ("site", SiteWord), ("user", UserWord), ("location", LocationWord),
-            ("attention", AttentionWord),
+            ("attention", AttentionWord), ("tag", TagWord),
         ], OrderWord, ColumnWords);
         return base.OnParametersSetAsync();
     }

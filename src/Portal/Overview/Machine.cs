@@ -7,7 +7,8 @@ namespace SipGateway.Portal;
 
 /// <summary>An edge or a silo, and how it is.</summary>
 internal sealed record Machine(
-    string Key, string Name, string More, Look Health, string Address, Timestamp? Start, Timestamp? Sign, IReadOnlyList<string> Alerts)
+    string Key, string Name, string More, Look Health, string Address, Timestamp? Start, Timestamp? Sign, IReadOnlyList<string> Alerts,
+    double? Rate = null)
 {
     // An edge renews every few seconds; it is gone from the list after two minutes.
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(45);
@@ -19,7 +20,8 @@ internal sealed record Machine(
         var health = isLate ? new Look(Texts.Silent, Icons.Material.Filled.WifiOff, "bad")
             : edge.Alerts.Count > 0 ? new Look(Texts.Alerted, Icons.Material.Filled.Warning, "wait")
             : new Look(Texts.Healthy, Icons.Material.Filled.CheckCircle, "good");
-        return new Machine(edge.Name, Texts.Edge, $"{edge.EdgeId} · {edge.Version}", health, edge.SipEndpoint, edge.StartTime, edge.RenewTime, edge.Alerts);
+        return new Machine(edge.Name, Texts.Edge, $"{edge.EdgeId} · {edge.Version}", health, edge.SipEndpoint, edge.StartTime, edge.RenewTime, edge.Alerts,
+            isLate ? null : edge.RegistrationsPerSecond);
     }
 
     /// <summary>The silos: the living, and the dead of whom no successor at the same address is there.</summary>

@@ -9,6 +9,9 @@ internal static class Numbers
     /// <summary><c>12,345</c>, as the page's language has it.</summary>
     public static string Told(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 
+    /// <summary>So many a second.</summary>
+    public static string Rate(double perSecond) => perSecond.ToString(perSecond < 100 ? "N1" : "N0", CultureInfo.CurrentCulture);
+
     /// <summary>A share of a whole in hundredths, of a bar or a ring; a share that is there is to be seen.</summary>
     public static double Hundredths(long part, long whole) => whole <= 0 || part <= 0 ? 0 : Math.Max(1, Math.Round(100.0 * part / whole, 1));
 

@@ -17,6 +17,13 @@ internal static partial class Texts
     public static string LastDay => Say("24 hours");
     public static string LastWeek => Say("7 days");
     public static string LastMonth => Say("30 days");
+    public static string OverTime => Say("Over time");
+    public static string HistoryBegins => Say("The history begins now: the fleet is counted every ten minutes.");
+    public static string Now => Say("Now");
+    public static string Lowest => Say("Lowest");
+    public static string Highest => Say("Highest");
+    public static string FailedSignIns => Say("Failed sign-ins");
+    public static string RegistrationsPerSecond => Say("Registrations/s");
     public static string Others => Say("Others");
     public static string FirmwareUnknown => Say("Firmware not known yet");
     public static string NoSite => Say("No site");
@@ -51,4 +58,6 @@ internal static partial class Texts
     public static string Seconds(string number) => Fill($"{number} s");
 
     public static string Minutes(string number) => Fill($"{number} min");
+
+    public static string OfSignIns(string failed, string all) => Fill($"{failed} of {all} sign-ins");
 }

@@ -35,6 +35,10 @@ internal interface IStorageEngine
     /// <returns>How many went; fewer than the limit when none is left.</returns>
     Task<int> PruneAsync(DateTimeOffset eventsBefore, DateTimeOffset changesBefore, DateTimeOffset revocationsBefore, int limit);
 
+    /// <summary>Adds samples where there are none of the same tenant and time, and forgets those from before a time.</summary>
+    /// <returns>How many were added.</returns>
+    Task<int> AddFleetSamplesAsync(IReadOnlyList<FleetSample> samples, DateTimeOffset keptSince);
+
     /// <summary>The bindings of one device.</summary>
     Task<IReadOnlyList<(string Json, ContactRow Contact)>> ReadBindingsAsync(string mac, CancellationToken cancellation);
 

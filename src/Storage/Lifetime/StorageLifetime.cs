@@ -23,6 +23,7 @@ internal sealed partial class StorageLifetime(
     ContactStore contacts,
     AuditSealer sealer,
     JournalPruning pruning,
+    FleetSampling sampling,
     StorageOptions options,
     ILogger<StorageLifetime> logger) : IStorageLifetime, IHostedLifecycleService, IAsyncDisposable
 {
@@ -44,6 +45,7 @@ internal sealed partial class StorageLifetime(
             {
                 sealer.Start();
                 pruning.Start();
+                sampling.Start();
             }
 
             _open = true;
@@ -63,6 +65,7 @@ internal sealed partial class StorageLifetime(
             if (!_open)
                 return;
             _open = false;
+            await sampling.StopAsync();
             await pruning.StopAsync();
             await events.StopAsync();
             await contacts.StopAsync();

@@ -22,6 +22,7 @@ internal sealed record MovedTable(
         Of("operation", 2, "tenant:t id:t kind:t owner:t status:t message:t results_json:t created_us:n ended_us:n"),
         Of("unique_key", 2, "kind:t key:t owner_type:t owner:t"),
         Of("due", 2, "grain_type:t grain_key:t shard:i due_us:n"),
+        Of("fleet_sample", 2, "tenant:t at_us:n devices:n online:n signed_in:n attention:n sign_ins:n failed_sign_ins:n"),
         Of("audit", 1, "id:n tenant:t at_us:n actor:t action:t target:t outcome:t detail:t sequence:n hash:t",
             "(SELECT a.*, s.sequence, s.hash FROM audit a LEFT JOIN audit_sealed s ON s.audit_id = a.id)") with { Identity = "id" },
         Of("device_event", 1, "id:n tenant:t mac:t at_us:n kind:t message:t source:t") with { Identity = "id" },

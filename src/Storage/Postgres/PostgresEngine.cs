@@ -47,6 +47,8 @@ internal sealed class PostgresEngine(NpgsqlDataSource source, StorageOptions opt
     public Task<int> PruneAsync(DateTimeOffset eventsBefore, DateTimeOffset changesBefore, DateTimeOffset revocationsBefore, int limit) =>
         _upkeep.PruneAsync(eventsBefore, changesBefore, revocationsBefore, limit);
 
+    public Task<int> AddFleetSamplesAsync(IReadOnlyList<FleetSample> samples, DateTimeOffset keptSince) => _upkeep.AddSamplesAsync(samples, keptSince);
+
     public async Task<IReadOnlyList<(string Json, ContactRow Contact)>> ReadBindingsAsync(string mac, CancellationToken cancellation) =>
         await _bindings.ReadAsync(mac, cancellation);
 

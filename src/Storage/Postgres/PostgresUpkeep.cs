@@ -56,6 +56,24 @@ internal sealed class PostgresUpkeep(NpgsqlDataSource source) : IAsyncDisposable
             return events + changes + revocations;
         });
 
+    public Task<int> AddSamplesAsync(IReadOnlyList<FleetSample> samples, DateTimeOffset keptSince) => InTurnAsync(async connection =>
+    {
+        var columns = samples.Select(FleetHistory.Values).ToList();
+        await using var add = new NpgsqlCommand($"""
+            INSERT INTO fleet_sample ({FleetHistory.Columns})
+            SELECT * FROM unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[])
+            ON CONFLICT DO NOTHING
+            """, connection);
+        add.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. columns.Select(values => (string)values[0]!)] });
+        for (var i = 1; i < 8; i++)
+            add.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. columns.Select(values => (long)values[i]!)] });
+        var added = await add.ExecuteNonQueryAsync();
+        await using var prune = new NpgsqlCommand("DELETE FROM fleet_sample WHERE at_us < $1", connection);
+        prune.Parameters.Add(new NpgsqlParameter<long> { TypedValue = StoredTime.ToMicroseconds(keptSince) });
+        await prune.ExecuteNonQueryAsync();
+        return added;
+    });
+
     public async ValueTask DisposeAsync()
     {
         await _session.DisposeAsync();

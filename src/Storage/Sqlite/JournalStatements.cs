@@ -23,6 +23,11 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
     private readonly SqliteStatement _pruneChanges = new(connection, Prune("change", "sequence"), 2);
     private readonly SqliteStatement _pruneRevocations = new(connection, Prune("revocation", "sequence"), 2);
 
+    private readonly SqliteStatement _sample = new(connection,
+        $"INSERT INTO fleet_sample ({FleetHistory.Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING", 8);
+
+    private readonly SqliteStatement _pruneSamples = new(connection, "DELETE FROM fleet_sample WHERE at_us < $1", 1);
+
     public void Write(StateEffects effects, long nowUs)
     {
         WriteAudit(effects.Audit);
@@ -64,9 +69,17 @@ internal sealed class JournalStatements(SqliteConnection connection) : IDisposab
 
     public int PruneRevocations(DateTimeOffset before, int limit) => _pruneRevocations.Execute(StoredTime.ToMicroseconds(before), limit);
 
+    public int AddSamples(IReadOnlyList<FleetSample> samples, DateTimeOffset keptSince)
+    {
+        var added = samples.Sum(sample => _sample.Execute(FleetHistory.Values(sample)));
+        _pruneSamples.Execute(StoredTime.ToMicroseconds(keptSince));
+        return added;
+    }
+
     public void Dispose()
     {
-        foreach (var part in (SqliteStatement[])[_audit, _event, _revocation, _refresh, _pruneEvents, _pruneChanges, _pruneRevocations])
+        foreach (var part in (SqliteStatement[])
+            [_audit, _event, _revocation, _refresh, _pruneEvents, _pruneChanges, _pruneRevocations, _sample, _pruneSamples])
             part.Dispose();
     }
 

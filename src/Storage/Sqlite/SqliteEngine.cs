@@ -72,6 +72,9 @@ internal sealed class SqliteEngine(StorageOptions options, TimeProvider time) : 
             return events + changes + session.Journals.PruneRevocations(revocationsBefore, limit - events - changes);
         }));
 
+    public Task<int> AddFleetSamplesAsync(IReadOnlyList<FleetSample> samples, DateTimeOffset keptSince) =>
+        Writer.RunAsync(session => session.InOneTransaction(() => session.Journals.AddSamples(samples, keptSince)));
+
     public async Task<IReadOnlyList<(string Json, ContactRow Contact)>> ReadBindingsAsync(string mac, CancellationToken cancellation) =>
         await Readers.QueryAsync(session => session.ReadBindings(mac), cancellation);
 

@@ -184,9 +184,11 @@ public sealed class TestCluster : IAsyncDisposable
     {
         await using var database = Database();
         Keys = await ClusterKeyRing.LoadOrCreateAsync(database, (await File.ReadAllTextAsync(_files.MasterKey)).Trim());
-        await Seeding.RunAsync(
-            new StorageOptions { Postgres = new PostgresOptions { ConnectionString = Postgres.ConnectionString("sipgateway") }, DoesUpkeep = false },
-            Keys, phones);
+
+        // Where the programs are of the release before, this brings the schema up to date, as its owner does.
+        var owner = (await File.ReadAllTextAsync(_files.Database("owner"))).Trim();
+        var place = new PostgresOptions { ConnectionString = Postgres.ConnectionString("sipgateway"), MigrationConnectionString = owner };
+        await Seeding.RunAsync(new StorageOptions { Postgres = place, DoesUpkeep = false }, Keys, phones);
     }
 
     private static LocalOptions AnyPorts() => new()

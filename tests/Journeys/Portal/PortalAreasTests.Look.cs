@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using static SipGateway.Journeys.Tests.Portal.PortalGateway;
 
 namespace SipGateway.Journeys.Tests.Portal;
@@ -27,6 +28,7 @@ public sealed partial class PortalAreasTests
         var operation = ((string)(await portal.Admin.PostAsync($"{Tenant}/devices:import", new { csv }))["name"]!).Split('/')[^1];
         await using var phone = await portal.EnrolledAsync("001565aaef03", "Reception");
         await portal.Admin.PostAsync($"{Tenant}/devices/001565aaef03:assignUser", new { user = "alice" });
+        await HadADayAsync();
         foreach (var (width, isDark) in Screens)
         {
             await using var visitor = await PortalVisitor.ComeAsync(portal.Gateway, width, isDark: isDark);
@@ -56,6 +58,21 @@ public sealed partial class PortalAreasTests
 
             visitor.Complaints.Should().BeEmpty();
         }
+    }
+
+    // A day of history that the gateway had no time to make: growing, with an outage at noon and failures after it.
+    private async Task HadADayAsync()
+    {
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(portal.Gateway.DataDir, "gateway.db"), Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        await using var connection = new SqliteConnection(file.ToString());
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = """
+            WITH RECURSIVE step(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM step WHERE n < 143)
+            INSERT INTO fleet_sample SELECT 'default', (unixepoch() / 600 - n) * 600000000, 40 - n / 8, CASE WHEN n BETWEEN 60 AND 66 THEN 4 ELSE 36 - n / 8 END, 30 - n / 8, 1,
+                n % 3, CASE WHEN n BETWEEN 48 AND 59 THEN n % 5 ELSE 0 END FROM step WHERE n NOT BETWEEN 90 AND 99 ON CONFLICT DO NOTHING
+            """;
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task LookAsync(PortalVisitor visitor, string name)

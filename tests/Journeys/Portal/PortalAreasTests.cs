@@ -17,9 +17,19 @@ public sealed partial class PortalAreasTests(PortalGateway portal) : IClassFixtu
             await portal.Admin.PostAsync($"{Tenant}/devices", new { mac, location = "Counted", site = "atrium" });
         }
 
+        for (var tries = 0; (await portal.Admin.GetAsync($"{Tenant}/fleetSamples"))["fleetSamples"]!.AsArray().Count == 0; tries++)
+        {
+            tries.Should().BeLessThan(60, "the fleet is counted soon after the start");
+            await Task.Delay(1000);
+        }
+
         await using var visitor = await EnterAsync("/overview");
 
         await visitor.SeesAsync("Healthy");
+        await visitor.SeesAsync("Failed sign-ins");
+        (await visitor.Page.Locator("svg.lines path.online-edge").GetAttributeAsync("d")).Should().StartWith("M");
+        await visitor.ClickAsync("30 days");
+        await visitor.Page.Locator(".ranges [aria-pressed=true]", new PageLocatorOptions { HasText = "30 days" }).WaitForAsync();
         (await CellAsync(visitor, "#by-site", "atrium")).Should().Be("2");
         await visitor.Page.Locator("section:has(#by-site) a", new PageLocatorOptions { HasText = "atrium" }).ClickAsync();
         await visitor.SeesAsync("Counted");

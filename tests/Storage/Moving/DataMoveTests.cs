@@ -9,11 +9,12 @@ public sealed class DataMoveTests
     public async Task Move_EverySortOfRow_ArrivesAsItWasAndCanBeGoneOnWith()
     {
         var directory = await FillAsync(devices: 5000);
-        await using var target = await TestEngine.Postgres.OpenAsync();
-        var options = (await TestEngine.Postgres.OptionsAsync(target.Place)).Postgres!;
+        var place = TestEngine.Postgres.NewPlace();
+        var options = (await TestEngine.Postgres.OptionsAsync(place)).Postgres!;
 
         var moved = await new DataMove(options, TimeProvider.System).RunAsync(directory, (_, _) => { }, default);
 
+        await using var target = await TestEngine.Postgres.OpenAsync(place);
         moved.Single(rows => rows.Table == "grain_state").Rows.Should().Be(5002);
         moved.Single(rows => rows.Table == "binding").Rows.Should().Be(5000);
         moved.Should().OnlyContain(rows => rows.Rows > 0);
@@ -22,6 +23,8 @@ public sealed class DataMoveTests
         (gone.RecordExists, gone.ETag).Should().Be((false, "2"));
         (await target.Inventory.FindOwnerAsync(new UniqueKey("number", "+491"), default)).Should().Be("t1/anna");
         (await target.Inventory.FindDeviceAsync("t1", Rows.Mac(7), default))!.Location.Should().Be("Zimmer „7“ 📞");
+        (await target.Inventory.ListTagsAsync("t1", default)).Should().BeEquivalentTo([new DeviceCount("vip", 2500)]);
+        (await target.Get<IFleetHistoryReader>().ListAsync("t1", StorageUnderTest.Noon, default))[0].SignedIn.Should().Be(7);
         (await target.Get<IBindingStore>().ReadAsync<NoteState>(Rows.Mac(7), default)).Should().ContainSingle();
         (await target.Get<IDeviceEventReader>().ListAsync("t1", Rows.Mac(7), 10, null, default)).Items.Should().ContainSingle();
 
@@ -104,7 +107,7 @@ public sealed class DataMoveTests
         await using var storage = await TestEngine.Sqlite.OpenAsync(directory);
         await Task.WhenAll(Enumerable.Range(0, devices).Select(i => storage.PutAsync(Rows.Mac(i), $"note {i}", new StateEffects
         {
-            Devices = [Rows.Device(Rows.Mac(i)) with { Location = $"Zimmer „{i}“ 📞", LastSeenAtUtc = i % 2 == 0 ? null : StorageUnderTest.Noon }],
+            Devices = [Rows.Device(Rows.Mac(i)) with { Location = $"Zimmer „{i}“ 📞", LastSeenAtUtc = i % 2 == 0 ? null : StorageUnderTest.Noon, Tags = i % 2 == 0 ? "vip" : "" }],
             Audit = [Rows.Audit($"a{i}")],
             Events = [Rows.Event(Rows.Mac(i), "x.y", Today)],
             Bindings = [Rows.Binding(Rows.Mac(i), "b", 1, StorageUnderTest.Noon)],
@@ -119,6 +122,9 @@ public sealed class DataMoveTests
                 new OperationRow { Tenant = "t1", Id = "o", Kind = "k", Owner = "x", Status = "RUNNING", CreatedAtUtc = StorageUnderTest.Noon },
             ],
         }, "user");
+        await storage.Engine.AddFleetSamplesAsync(
+            [new FleetSample { Tenant = "t1", AtUtc = StorageUnderTest.Noon, Devices = 9, Online = 8, SignedIn = 7, Attention = 0, SignIns = 1, FailedSignIns = 2 }],
+            StorageUnderTest.Noon);
         var gone = await storage.PutAsync("gone", "x");
         await storage.Grains.ClearStateAsync("state", StorageUnderTest.IdOf("gone"), gone);
         await StorageUnderTest.UntilAsync(

@@ -13,6 +13,7 @@ internal sealed partial class EdgeRegistration(
     NotifySender sender,
     FeatureCalls calls,
     EdgeAlerts alerts,
+    EdgeSipMetrics metrics,
     IGrainFactory grains,
     TimeProvider time,
     ILogger<EdgeRegistration> logger)
@@ -27,6 +28,7 @@ internal sealed partial class EdgeRegistration(
 
     // The references hold their observers weakly.
     private readonly EdgeObserver[] observers = [.. Enumerable.Range(0, IEdgeGrain.ObserverCount).Select(_ => new EdgeObserver(sender, calls))];
+    private readonly RegistrationRate rate = new();
     private ImmutableArray<IEdgeObserver> references = [];
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -91,6 +93,7 @@ internal sealed partial class EdgeRegistration(
                 Alerts = alerts.Current,
                 ProvisioningRoot = options.ProvisioningRoot?.Invoke() ?? "",
                 Region = options.Region,
+                RegistrationsPerSecond = rate.PerSecond(metrics.Registrations, time.GetUtcNow()),
             };
             await grains.GetGrain<IEdgeGrain>(options.EdgeId).Renew(facts, references)
                 .WaitAsync(options.Limits.GrainCallDeadline, time, cancellation);
