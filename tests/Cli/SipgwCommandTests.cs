@@ -55,6 +55,23 @@ public sealed class SipgwCommandTests(RunningAdminApi api) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Devices_Tagged_AreFoundByTheirTags()
+    {
+        await Run("devices", "claim", "001565cc0d01");
+        await Run("devices", "claim", "001565cc0d02");
+
+        (await Run("devices", "tag", "001565cc0d01", "001565cc0d02", "--add", "lobby", "--add", "vip")).Output.Should().Contain("lobby, vip");
+        (await Run("devices", "tag", "001565cc0d02", "--remove", "vip")).Output.Should().Contain("lobby").And.NotContain("vip");
+
+        (await Run("devices", "list", "--filter", "tags:vip", "-o", "name")).Output.Trim().Should().EndWith("001565cc0d01");
+        (await Run("devices", "list", "--filter", "tags:lob* AND mac:001565cc0d", "-o", "name")).Output.Trim().Split('\n').Should().HaveCount(2);
+        (await Run("devices", "tags")).Output.Should().MatchRegex("lobby +2").And.MatchRegex("vip +1");
+        (await Run("devices", "tag", "001565cc0d01")).Code.Should().Be(2);
+        (await Run("devices", "history", "--hours", "1")).Code.Should().Be(0);
+        (await Run("edges", "list")).Output.Should().Contain("REGISTRATIONS/S");
+    }
+
+    [Fact]
     public async Task Devices_ThatNeedAttention_AreListedUntilResolved()
     {
         await Run("devices", "claim", "001565cc0b01");

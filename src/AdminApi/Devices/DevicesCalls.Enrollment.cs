@@ -26,7 +26,10 @@ internal sealed partial class DevicesCalls
         var name = DeviceMessages.NameOf(tenant, mac);
         outcome.ThrowUnlessDone(name, "mac");
         return outcome.Device is null && request.ValidateOnly
-            ? new Device { Name = name, Mac = mac, Location = device.Location, Site = site, Tags = { device.Tags }, State = Device.Types.State.WaitingOnActivation }
+            ? new Device
+            {
+                Name = name, Mac = mac, Location = device.Location, Site = site, Tags = { device.Tags }, State = Device.Types.State.WaitingOnActivation,
+            }
             : await devices.AfterAsync(outcome, tenant, mac, context.CancellationToken);
     }
 

@@ -16,7 +16,7 @@ internal sealed partial class DevicesCalls
     {
         var tenant = ResourceNames.Tenant(request.Parent);
         var step = StepOf(request.Step);
-        var since = request.StartTime?.ToDateTimeOffset() ?? time.GetUtcNow() - UsualHistory;
+        var since = SinceOf(request.StartTime);
         await tenants.EnsureThereAsync(tenant);
         var samples = await history.ListAsync(tenant, since, context.CancellationToken);
         var response = new ListFleetSamplesResponse();
@@ -24,12 +24,22 @@ internal sealed partial class DevicesCalls
         return response;
     }
 
-    private static TimeSpan StepOf(Duration? asked) => asked?.ToTimeSpan() switch
+    // What a binary message may hold and no clock does is no time.
+    private DateTimeOffset SinceOf(Timestamp? asked)
     {
-        null => FleetSample.Step,
-        { } step when step >= FleetSample.Step && step <= LongestStep => step,
-        _ => throw AdminErrors.Invalid("step", "must be from 600s to 31 days"),
-    };
+        if (asked is null) return time.GetUtcNow() - UsualHistory;
+        return asked.Seconds >= 0 && asked.Seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() && asked.Nanos is >= 0 and < 1_000_000_000
+            ? asked.ToDateTimeOffset()
+            : throw AdminErrors.Invalid("start_time", "is no time since 1970; write 2026-01-31T12:00:00Z");
+    }
+
+    private static TimeSpan StepOf(Duration? asked)
+    {
+        if (asked is null) return FleetSample.Step;
+        return asked.Seconds >= FleetSample.Step.TotalSeconds && asked.Seconds <= LongestStep.TotalSeconds
+            ? TimeSpan.FromSeconds(asked.Seconds)
+            : throw AdminErrors.Invalid("step", $"must be from {FleetSample.Step.TotalSeconds}s to {LongestStep.TotalSeconds}s");
+    }
 
     private static ListFleetSamplesResponse.Types.FleetSample MessageOf(IEnumerable<FleetSample> step)
     {

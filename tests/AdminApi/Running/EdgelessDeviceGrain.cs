@@ -49,6 +49,7 @@ public sealed class EdgelessDeviceGrain(
         }
 
         State.Location = command.Location ?? State.Location;
+        State.Tags = [.. (command.Tags ?? [.. State.Tags]).Union(command.AddTags).Except(command.RemoveTags).Order(StringComparer.Ordinal)];
         return await WriteAsync(command.Context, "device.update");
     }
 
@@ -218,6 +219,7 @@ public sealed class EdgelessDeviceGrain(
         CreatedAtUtc = State.CreatedAtUtc,
         Version = State.Revision,
         Attention = State.HasFailed ? "OPERATION_FAILED" : "",
+        Tags = string.Join(',', State.Tags),
     };
 
     private DeviceView View() => new()
@@ -232,6 +234,7 @@ public sealed class EdgelessDeviceGrain(
         Version = State.Revision,
         Compatibility = State.UserId.Length > 0 ? DeviceCompatibility.BelowMinimum : DeviceCompatibility.Unknown,
         Attention = State.HasFailed ? [AttentionReason.OperationFailed] : [],
+        Tags = [.. State.Tags],
     };
 }
 
@@ -242,6 +245,8 @@ public sealed class EdgelessDeviceState : StoredState
     public string Tenant { get; set; } = "";
 
     public string Location { get; set; } = "";
+
+    public string[] Tags { get; set; } = [];
 
     public string UserId { get; set; } = "";
 

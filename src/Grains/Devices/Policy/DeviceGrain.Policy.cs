@@ -14,6 +14,14 @@ internal sealed partial class DeviceGrain
     /// <summary>What the wanted configuration was last made of: while all of it is the same, so is the configuration.</summary>
     private (DeviceSeat? Seat, ImmutableArray<DeviceClaim> Claims, object? Policies, string Model, long TenantVersion) wantedOf;
 
+    /// <summary>
+    /// The configuration as it was last put together, and of what. A phone fetches several files in a row; between two boots nobody needs the memory, nor the
+    /// password in clear.
+    /// </summary>
+    private readonly WeakReference<PhoneConfig?> lastConfig = new(null);
+
+    private (DeviceSeat Seat, ImmutableArray<DeviceClaim> Claims, object? Policies, string Vendor, string Model, long TenantVersion) lastConfigOf;
+
     public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync,
         change));
 
@@ -31,6 +39,8 @@ internal sealed partial class DeviceGrain
     private async Task<PhoneConfig> ConfigAsync(DeviceState state)
     {
         var seat = state.Seat ?? throw new InvalidOperationException("Only a phone in the seat has a configuration of its own.");
+        var parts = (seat, state.Claims, (object?)state.DevicePolicies, state.Vendor, state.Model, (await tenants.GetAsync(seat.Tenant)).Version);
+        if (lastConfig.TryGetTarget(out var last) && parts == lastConfigOf) return last;
         var config = new PhoneConfig
         {
             SipUser = SipUserOf(seat.Epoch),
@@ -44,7 +54,10 @@ internal sealed partial class DeviceGrain
             Policy = await PolicyAsync(state, seat.Tenant, seat.User?.PolicyId ?? ""),
             Hash = "",
         };
-        return config with { Hash = PolicyRules.Hash(config) };
+        config = config with { Hash = PolicyRules.Hash(config) };
+        lastConfigOf = parts;
+        lastConfig.SetTarget(config);
+        return config;
     }
 
     public async Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant)
