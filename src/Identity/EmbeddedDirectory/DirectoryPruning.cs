@@ -7,7 +7,8 @@ namespace SipGateway.Identity;
 
 /// <summary>Removes codes and tokens that ended.</summary>
 internal sealed partial class DirectoryPruning(
-    IServiceScopeFactory scopes, DirectoryStart start, EmbeddedDirectoryOptions options, TimeProvider time, ILogger<DirectoryPruning> logger) : BackgroundService
+    IServiceScopeFactory scopes, DirectoryStart start, EmbeddedDirectoryOptions options, TimeProvider time, ILogger<DirectoryPruning> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

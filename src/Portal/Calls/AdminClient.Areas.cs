@@ -43,7 +43,8 @@ internal sealed partial class AdminClient
     }
 
     /// <summary>How the fleet was, oldest first.</summary>
-    public async Task<IReadOnlyList<ListFleetSamplesResponse.Types.FleetSample>> HistoryAsync(DateTimeOffset from, TimeSpan step, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ListFleetSamplesResponse.Types.FleetSample>> HistoryAsync(
+        DateTimeOffset from, TimeSpan step, CancellationToken cancellation)
     {
         var request = new ListFleetSamplesRequest { Parent = Tenant, StartTime = Timestamp.FromDateTimeOffset(from), Step = Duration.FromTimeSpan(step) };
         return (await CallAsync(call => Devices.ListFleetSamplesAsync(request, call), cancellation)).FleetSamples;

@@ -82,7 +82,8 @@ internal static partial class Texts
         Say("Conflicts, failed operations and failed sign-ins leave the list. What only the phone can end stays: its row says what to do.");
     public static string Tags => Say("Tags");
     public static string ChangeTags => Say("Change tags");
-    public static string TagEffect => Say("Each gets the tags that you add and loses those that you take off. Its other tags stay, and the phone notices nothing.");
+    public static string TagEffect =>
+        Say("Each gets the tags that you add and loses those that you take off. Its other tags stay, and the phone notices nothing.");
     public static string TagsToAdd => Say("Add");
     public static string TagsToRemove => Say("Take off");
     public static string TagsHint => Say("With a comma between several. A tag has at most 25 letters, digits, blanks, dashes, dots and underscores.");

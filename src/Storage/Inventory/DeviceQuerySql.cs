@@ -29,7 +29,9 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     /// <summary>The bound values of the statement, in order; one statement is written by one of these.</summary>
     public object?[] Values => [.. _values];
 
-    /// <summary>The term whose rows are best looked up; null when no index finds any. Of those that need attention there are fewest, and few have a tag.</summary>
+    /// <summary>
+    /// The term whose rows are best looked up; null when no index finds any. Of those that need attention there are fewest, and few have a tag.
+    /// </summary>
     public static DeviceFilterTerm? Driver(DeviceQuery query) => query.Filter.Where(HasIndex)
         .OrderBy(term => term.Field switch { DeviceField.Attention => 0, DeviceField.Tags => 1, _ => 2 }).FirstOrDefault();
 
