@@ -131,10 +131,10 @@ internal sealed partial class DeviceGrain(
     private async ValueTask<TenantSettings> SettingsAsync(DeviceState state) =>
         state.Seat is { } seat ? (await tenants.GetAsync(seat.Tenant)).Settings : new TenantSettings();
 
-    private FreshCredential Fresh() => new(
+    private FreshCredential Fresh() => new(() => (
         SecretBox.Lock(ring, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), SecretPlace),
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))));
 
     /// <summary>The SIP secret of an epoch, and whether it is retired; null when this device has no such credential any more.</summary>
     private (string Secret, bool IsRetired)? FindSecret(uint epoch)

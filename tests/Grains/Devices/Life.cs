@@ -37,7 +37,8 @@ internal sealed class Life
 
     public AdminContext By(string tenant) => new() { Tenant = tenant, Actor = "admin-key:1", CommandId = $"c{++commands}" };
 
-    public FreshCredential Fresh() => new(SecretBox.Lock(Ring, "secret", $"device/{Mac}/sip"), Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"));
+    public FreshCredential Fresh() =>
+        new(() => (SecretBox.Lock(Ring, "secret", $"device/{Mac}/sip"), Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N")));
 
     public CommandOutcome Claim(string tenant) => Keep(c => ClaimRules.Claim(new ClaimCommand { Context = By(tenant), Location = "Lobby" }, c));
 

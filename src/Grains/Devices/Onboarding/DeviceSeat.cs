@@ -66,5 +66,17 @@ internal sealed record SeatUser
     public string PolicyId { get; init; } = "";
 }
 
-/// <summary>What a promotion or a change of account hands to the phone; made by the grain, so that rules stay free of chance.</summary>
-internal sealed record FreshCredential(string LockedSipSecret, string ConfigTokenRandom, string ScreenTokenRandom);
+/// <summary>
+/// What a promotion or a change of account hands to the phone; made by the grain, so that rules stay free of chance, and only when a rule wants it: nearly
+/// every fetch hands out nothing new.
+/// </summary>
+internal sealed class FreshCredential(Func<(string LockedSipSecret, string ConfigTokenRandom, string ScreenTokenRandom)> make)
+{
+    private readonly Lazy<(string LockedSipSecret, string ConfigTokenRandom, string ScreenTokenRandom)> made = new(make, LazyThreadSafetyMode.None);
+
+    public string LockedSipSecret => made.Value.LockedSipSecret;
+
+    public string ConfigTokenRandom => made.Value.ConfigTokenRandom;
+
+    public string ScreenTokenRandom => made.Value.ScreenTokenRandom;
+}
