@@ -52,8 +52,9 @@ internal sealed record DeviceFilterField(
     /// <summary>Whether a phone may match; case and accents are the API's matter.</summary>
     public bool MayMatch(Device device, string value) => Choices.Count > 0
         ? Read(device).Split(' ').Contains(value.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
-        : Sign == ":" ? Read(device).StartsWith(value.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
-        : ReadEach(device).Contains(value, StringComparer.OrdinalIgnoreCase);
+        : ReadEach(device).Any(has => Sign == ":" || value.EndsWith('*')
+            ? has.StartsWith(value.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
+            : has.Equals(value, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The values that a phone has there.</summary>
     public string[] ReadEach(Device device) => Name == "tags" ? Read(device).Split(ListMark, StringSplitOptions.RemoveEmptyEntries) : [Read(device)];

@@ -181,7 +181,7 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     }
 
     // As they are stored.
-    private static string Tag(DeviceFilterTerm term) => term.Value.Normalize().ToLowerInvariant();
+    private static string Tag(DeviceFilterTerm term) => FoldedText.Of(term.Value);
 
     private string Bind(object? value)
     {

@@ -36,7 +36,7 @@ internal static class TagRules
     }
 
     private static List<string> Folded(IEnumerable<string> tags) =>
-        [.. tags.Select(tag => tag.Trim().Normalize().ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        [.. tags.Select(tag => tag.Trim().ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
 
     private static bool IsTag(string tag) => tag.Length is > 0 and <= MaxChars && tag.EnumerateRunes().All(rune =>
         Rune.IsLetterOrDigit(rune) || IsMark(rune) || (rune.IsAscii && Inner.Contains((char)rune.Value, StringComparison.Ordinal)));
