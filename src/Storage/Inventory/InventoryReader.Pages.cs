@@ -45,7 +45,12 @@ internal sealed partial class InventoryReader
         DeviceQuery query, string? index, string[]? after, CancellationToken cancellation)
     {
         var sql = new DeviceQuerySql(query, rows.Dialect);
-        return rows.ReadAsync(RowPlan.FoundFirst, sql.FoundFirst(index, after), ReadListed, cancellation, sql.Values);
+        var text = sql.FoundFirst(index, after);
+
+        // The few that have a tag are looked up one by one: joined as a whole, all devices would be read for them.
+        return index == DeviceColumns.Tagged
+            ? rows.ReadAsync(text, ReadListed, cancellation, sql.Values)
+            : rows.ReadAsync(RowPlan.FoundFirst, text, ReadListed, cancellation, sql.Values);
     }
 
     private static (DeviceRow Row, string Order) ReadListed(DbDataReader row) =>
