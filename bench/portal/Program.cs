@@ -5,9 +5,16 @@ using SipGateway.Admin.V1;
 using SipGateway.Pages;
 
 // Pages READY DATA PID PAGES PER_SECOND SECONDS: opens pages of the portal in Chromium, changes phones, and prints what that costs the process
-// PID and how late a page shows a change. Ends with 1 when changes were refused, or a page does not show the truth at last.
+// PID and how late a page shows a change. Pages READY DATA rows TIMES: how long a person waits for the rows of a page.
+// Ends with 1 when changes were refused, or a page does not show the truth at last.
 var listeners = File.ReadAllText(args[0]).Trim().Split(' ')[1..].Select(p => p.Split('=')).ToDictionary(p => p[0], p => p[1]);
 var key = (await File.ReadAllTextAsync(Path.Combine(args[1], "admin.key"))).Trim();
+if (args is [_, _, "rows", var times])
+{
+    await FirstRows.RunAsync($"http://{listeners["admin"]}", key, int.Parse(times, CultureInfo.InvariantCulture));
+    return 0;
+}
+
 var (pid, count, perSecond, seconds) = (Number(2), Number(3), Number(4), Number(5));
 var warmUp = TimeSpan.FromSeconds(15);
 var settling = TimeSpan.FromSeconds(10);
