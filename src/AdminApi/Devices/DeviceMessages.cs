@@ -13,7 +13,7 @@ internal static class DeviceMessages
     {
         var device = FactsOf(row, now);
         device.Attention.AddRange(row.Attention.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ValueOf<Device.Types.AttentionReason>));
-        device.Tags.AddRange(row.Tags.Split(',', StringSplitOptions.RemoveEmptyEntries));
+        device.Tags.AddRange(row.Tags.Split(DeviceRow.TagMark, StringSplitOptions.RemoveEmptyEntries));
         return device;
     }
 

@@ -83,7 +83,7 @@ internal static class ViewRules
             LastSeenAtUtc = view.LastSeenAtUtc,
             Source = isHeld ? state.LastSource : "",
             Attention = AttentionRules.Words(attention),
-            Tags = string.Join(TagRules.Separator, view.Tags),
+            Tags = string.Join(DeviceRow.TagMark, view.Tags),
         };
     }
 

@@ -114,13 +114,7 @@ public sealed partial class ImportPage : IDisposable
             Mac = r.Result!.Item, Name = Admin.NameOf(r.Result.Item), Location = r.Location, State = Device.Types.State.WaitingOnActivation,
             Connection = Device.Types.Connection.NeverSeen,
         });
-        var parameters = new DialogParameters<BulkDialog>
-        {
-            { dialog => dialog.Kind, BulkKind.Codes },
-            { dialog => dialog.Chosen, (Device[])[.. phones.Take(BulkRun.MaxDevices)] },
-        };
-        var options = new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, BackdropClick = false };
-        return Dialogs.ShowAsync<BulkDialog>(BulkKinds.Label(BulkKind.Codes), parameters, options);
+        return BulkDialog.OpenAsync(Dialogs, BulkKind.Codes, [.. phones.Take(BulkRun.MaxDevices)]);
     }
 
     private Task TemplateAsync() => SaveAsync(

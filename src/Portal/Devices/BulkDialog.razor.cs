@@ -63,6 +63,21 @@ public sealed partial class BulkDialog : IDisposable
 
     private string Digits => _devices!.Count.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Opens it.</summary>
+    /// <param name="dialogs">Where.</param>
+    /// <param name="kind">What is done.</param>
+    /// <param name="chosen">The phones; null for all that match.</param>
+    /// <param name="query">Which match; may be null where phones are given.</param>
+    internal static Task<IDialogReference> OpenAsync(IDialogService dialogs, BulkKind kind, IReadOnlyList<Device>? chosen, DeviceQuery? query = null)
+    {
+        var parameters = new DialogParameters<BulkDialog>
+        {
+            { dialog => dialog.Kind, kind }, { dialog => dialog.Chosen, chosen }, { dialog => dialog.Query, query },
+        };
+        var options = new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, BackdropClick = false };
+        return dialogs.ShowAsync<BulkDialog>(BulkKinds.Label(kind), parameters, options);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -103,9 +103,7 @@ public sealed partial class DeviceActions
     // One phone is the fewest of many.
     private async Task ChangeTagsAsync()
     {
-        var parameters = new DialogParameters<BulkDialog> { { dialog => dialog.Kind, BulkKind.Tag }, { dialog => dialog.Chosen, new[] { Device } } };
-        var options = new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, BackdropClick = false };
-        var dialog = await Dialogs.ShowAsync<BulkDialog>(Texts.ChangeTags, parameters, options);
+        var dialog = await BulkDialog.OpenAsync(Dialogs, BulkKind.Tag, [Device]);
         if (await dialog.Result is { Canceled: false })
         {
             await Changed.InvokeAsync();

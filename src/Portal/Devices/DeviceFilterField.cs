@@ -8,13 +8,10 @@ namespace SipGateway.Portal;
 /// <param name="Name">For the API.</param>
 /// <param name="Sign">How the API compares: equal, or <c>:</c> for the start.</param>
 /// <param name="Choices">The values there are, with their labels; none where anything can be typed.</param>
-/// <param name="Read">What a phone has there.</param>
+/// <param name="Read">What a phone has there: one value, or several.</param>
 internal sealed record DeviceFilterField(
-    string Word, string Label, string Name, string Sign, IReadOnlyList<(string Value, string Label)> Choices, Func<Device, string> Read)
+    string Word, string Label, string Name, string Sign, IReadOnlyList<(string Value, string Label)> Choices, Func<Device, IEnumerable<string>> Read)
 {
-    // Between the values of a field that has several.
-    private const char ListMark = ',';
-
     /// <summary>All, in the order of the menu.</summary>
     public static IReadOnlyList<DeviceFilterField> All =>
     [
@@ -22,22 +19,23 @@ internal sealed record DeviceFilterField(
         [
             ("ONBOARDED", Texts.Onboarded), ("WAITING_ON_ACTIVATION", Texts.WaitingOnActivation), ("WAITING_FOR_SIGN_IN", Texts.WaitingForSignIn),
             ("SIGNED_IN", Texts.SignedIn), ("OFFBOARDED", Texts.Offboarded),
-        ], d => d.State.ToString()),
+        ], d => [d.State.ToString()]),
         new("connection", Texts.Connection, "connection", "=",
-            [("ONLINE", Texts.Online), ("OFFLINE", Texts.Offline), ("NEVER_SEEN", Texts.NeverSeen)], d => d.Connection.ToString()),
+            [("ONLINE", Texts.Online), ("OFFLINE", Texts.Offline), ("NEVER_SEEN", Texts.NeverSeen)], d => [d.Connection.ToString()]),
         new("attention", Texts.Attention, "attention", ":",
-            [.. DeviceAttentions.All.Select(reason => (DeviceAttentions.NameOf(reason), Look.Of(reason).Word))], d => string.Join(' ', d.Attention)),
+            [.. DeviceAttentions.All.Select(reason => (DeviceAttentions.NameOf(reason), Look.Of(reason).Word))],
+            d => d.Attention.Select(reason => reason.ToString())),
         new("trust", Texts.Trust, "trust_level", "=",
         [
             ("CERTIFICATE", Texts.TrustCertificate), ("TOKEN", Texts.TrustToken), ("NETWORK", Texts.TrustNetwork), ("CLAIMED", Texts.TrustClaimed),
-        ], d => d.TrustLevel.ToString()),
-        new("vendor", Texts.Vendor, "vendor", ":", [], d => d.Vendor),
-        new("model", Texts.Model, "model", ":", [], d => d.Model),
-        new("firmware", Texts.Firmware, "firmware", ":", [], d => d.Firmware),
-        new("site", Texts.Site, "site", "=", [], d => d.Site),
-        new("tag", Texts.Tags, "tags", "=", [], d => string.Join(ListMark, d.Tags)),
-        new("user", Texts.User, "user", ":", [], d => d.User),
-        new("location", Texts.Location, "location", ":", [], d => d.Location),
+        ], d => [d.TrustLevel.ToString()]),
+        new("vendor", Texts.Vendor, "vendor", ":", [], d => [d.Vendor]),
+        new("model", Texts.Model, "model", ":", [], d => [d.Model]),
+        new("firmware", Texts.Firmware, "firmware", ":", [], d => [d.Firmware]),
+        new("site", Texts.Site, "site", "=", [], d => [d.Site]),
+        new("tag", Texts.Tags, "tags", "=", [], d => d.Tags),
+        new("user", Texts.User, "user", ":", [], d => [d.User]),
+        new("location", Texts.Location, "location", ":", [], d => [d.Location]),
     ];
 
     /// <summary>By its word in the address.</summary>
@@ -51,13 +49,10 @@ internal sealed record DeviceFilterField(
 
     /// <summary>Whether a phone may match; case and accents are the API's matter.</summary>
     public bool MayMatch(Device device, string value) => Choices.Count > 0
-        ? Read(device).Split(' ').Contains(value.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
-        : ReadEach(device).Any(has => Sign == ":" || value.EndsWith('*')
+        ? Read(device).Contains(value.Replace("_", "", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)
+        : Read(device).Any(has => Sign == ":" || value.EndsWith('*')
             ? has.StartsWith(value.TrimEnd('*'), StringComparison.OrdinalIgnoreCase)
             : has.Equals(value, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The values that a phone has there.</summary>
-    public string[] ReadEach(Device device) => Name == "tags" ? Read(device).Split(ListMark, StringSplitOptions.RemoveEmptyEntries) : [Read(device)];
 
     /// <summary>A value as a filter takes it, whatever stands in it.</summary>
     public static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

@@ -51,14 +51,8 @@ public sealed partial class DevicesPage
 
     private async Task DoAsync(BulkKind kind)
     {
-        var parameters = new DialogParameters<BulkDialog>
-        {
-            { dialog => dialog.Kind, kind },
-            { dialog => dialog.Chosen, _isAllChosen ? null : _chosen.Values.OrderBy(d => d.Mac, StringComparer.Ordinal).ToArray() },
-            { dialog => dialog.Query, Query },
-        };
-        var options = new DialogOptions { FullWidth = true, MaxWidth = MaxWidth.Small, BackdropClick = false };
-        var dialog = await Dialogs.ShowAsync<BulkDialog>(BulkKinds.Label(kind), parameters, options);
+        var chosen = _isAllChosen ? null : _chosen.Values.OrderBy(d => d.Mac, StringComparer.Ordinal).ToArray();
+        var dialog = await BulkDialog.OpenAsync(Dialogs, kind, chosen, Query);
         if (await dialog.Result is { Canceled: false } && !Life.IsCancellationRequested)
         {
             ClearChosen();

@@ -10,11 +10,11 @@ internal sealed class FleetHistory(IReadRows rows) : IFleetHistoryReader
 
     private const string Failed = "signin.failed";
 
-    private const string Counted = """
+    private static readonly string Counted = $"""
         SELECT d.tenant, COUNT(*),
-            SUM(CASE WHEN d.last_seen_us IS NOT NULL AND EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > $1) THEN 1 ELSE 0 END),
+            SUM(CASE WHEN d.last_seen_us IS NOT NULL AND {DeviceColumns.HasBinding("$1")} THEN 1 ELSE 0 END),
             SUM(CASE WHEN d.state = 'SIGNED_IN' THEN 1 ELSE 0 END), SUM(CASE WHEN d.attention <> '' THEN 1 ELSE 0 END)
-        FROM device d WHERE d.mac NOT LIKE '%-%' GROUP BY d.tenant
+        FROM device d WHERE {DeviceColumns.IsDevice} GROUP BY d.tenant
         """;
 
     // The condition is that of the index, word for word.

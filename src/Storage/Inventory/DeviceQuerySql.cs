@@ -5,11 +5,6 @@ namespace SipGateway.Storage;
 /// <summary>Writes the SQL of a device query. Names are <see cref="DeviceColumns"/> and the dialect's, values are only ever bound.</summary>
 internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
 {
-    // Not a line beside the first. Of a pattern the planner knows how many match; of a length it believes one in 200.
-    private const string IsDevice = " AND d.mac NOT LIKE '%-%'";
-
-    private const string HasBinding = "EXISTS (SELECT 1 FROM contact c WHERE c.mac = d.mac AND c.expires_us > {0})";
-
     // Sorts before every stored time, so that a device never seen has a place in the order, too.
     private const long NeverUs = -1;
 
@@ -97,10 +92,10 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
     private string From(string? index, IEnumerable<DeviceFilterTerm> terms)
     {
         if (index != DeviceColumns.Tagged)
-            return $"device d {dialect.IndexHint(index)} WHERE d.tenant = {Bind(query.Tenant)}{IsDevice}{Terms(terms)}";
+            return $"device d {dialect.IndexHint(index)} WHERE d.tenant = {Bind(query.Tenant)} AND {DeviceColumns.IsDevice}{Terms(terms)}";
         var tag = Driver(query)!;
         return $"device_tag t CROSS JOIN device d {dialect.IndexHint(SqlDialect.DevicePrimaryKey)} WHERE t.tenant = {Bind(query.Tenant)} "
-            + $"AND t.tag = {Bind(Tag(tag))} AND d.tenant = t.tenant AND d.mac = t.mac{IsDevice}{Terms(terms.Where(term => term != tag))}";
+            + $"AND t.tag = {Bind(Tag(tag))} AND d.tenant = t.tenant AND d.mac = t.mac AND {DeviceColumns.IsDevice}{Terms(terms.Where(term => term != tag))}";
     }
 
     // Neither database knows that the MAC in the table that is walked is the device's.
@@ -129,7 +124,7 @@ internal sealed class DeviceQuerySql(DeviceQuery query, SqlDialect dialect)
         $"CASE WHEN d.last_seen_us IS NULL THEN '{DeviceConnection.NeverSeen}' WHEN {HasBindingNow()} THEN '{DeviceConnection.Online}' "
         + $"ELSE '{DeviceConnection.Offline}' END";
 
-    private string HasBindingNow() => string.Format(CultureInfo.InvariantCulture, HasBinding, Bind(StoredTime.ToMicroseconds(query.NowUtc)));
+    private string HasBindingNow() => DeviceColumns.HasBinding(Bind(StoredTime.ToMicroseconds(query.NowUtc)));
 
     private object Position(string value) =>
         DeviceQueryRules.IsTime(query.OrderBy) ? long.Parse(value, CultureInfo.InvariantCulture) : value;

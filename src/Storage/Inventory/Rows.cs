@@ -55,6 +55,9 @@ public sealed record DeviceRow
     /// <summary>Names of the reasons for which a person must look at it, with a space between; empty for none.</summary>
     public string Attention { get; init; } = "";
 
+    /// <summary>Between two <see cref="Tags"/>; none has it in it.</summary>
+    public const char TagMark = ',';
+
     /// <summary>The tenant's own words for it, in lower case, with a comma between; empty for none.</summary>
     public string Tags { get; init; } = "";
 }

@@ -32,6 +32,6 @@ public sealed class DeviceFilterFieldTests
     public void MayMatch_NoTagAtAll_MatchesNone()
     {
         DeviceFilterField.Of("tag").MayMatch(new Device(), "*").Should().BeFalse();
-        DeviceFilterField.Of("tag").ReadEach(Phone).Should().Equal("lobby", "vip");
+        DeviceFilterField.Of("tag").Read(Phone).Should().Equal("lobby", "vip");
     }
 }

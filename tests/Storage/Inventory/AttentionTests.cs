@@ -63,18 +63,8 @@ public abstract class AttentionTests(TestEngine engine)
 
     private static DeviceQuery Query(params ImmutableArray<DeviceFilterTerm> filter) => new() { Tenant = "t1", Filter = filter, NowUtc = Now };
 
-    private static async Task<List<string>> MacsAsync(StorageUnderTest storage, DeviceQuery query)
-    {
-        var macs = new List<string>();
-        do
-        {
-            var page = await storage.Inventory.ListDevicesAsync(query, default);
-            macs.AddRange(page.Items.Select(row => row.Mac.TrimStart('0')));
-            query = query with { PageKey = page.NextKey };
-        }
-        while (query.PageKey is not null);
-        return macs;
-    }
+    private static async Task<List<string>> MacsAsync(StorageUnderTest storage, DeviceQuery query) =>
+        [.. (await storage.Inventory.MacsAsync(query)).Select(mac => mac.TrimStart('0'))];
 
     private static Task PutAsync(StorageUnderTest storage, int n, Func<DeviceRow, DeviceRow> change) => storage.PutAsync(
         Rows.Mac(n), "x", new StateEffects { Devices = [change(Rows.Device(Rows.Mac(n)) with { CreatedAtUtc = Now.AddMinutes(-n) })] });

@@ -74,11 +74,11 @@ public abstract class TagTests(TestEngine engine)
         DeviceFilterTerm state = new(DeviceField.State, FilterOperator.Equal, "SIGNED_IN");
         var all = Enumerable.Range(1, Many).Select(Rows.Mac).ToList();
 
-        (await AllAsync(storage, Query(common))).Should().Equal(all);
-        (await AllAsync(storage, Query(common) with { Descending = true })).Should().Equal(Enumerable.Reverse(all));
-        (await AllAsync(storage, Query(common, state))).Should().Equal(all.Where((_, i) => i % 2 == 1));
-        (await AllAsync(storage, Query(common, state) with { OrderBy = DeviceField.CreateTime })).Should().Equal(all.Where((_, i) => i % 2 == 1).Reverse());
-        (await AllAsync(storage, Query(rare))).Should().Equal(all.Where((_, i) => i % 100 == 99));
+        (await storage.Inventory.MacsAsync(Query(common))).Should().Equal(all);
+        (await storage.Inventory.MacsAsync(Query(common) with { Descending = true })).Should().Equal(Enumerable.Reverse(all));
+        (await storage.Inventory.MacsAsync(Query(common, state))).Should().Equal(all.Where((_, i) => i % 2 == 1));
+        (await storage.Inventory.MacsAsync(Query(common, state) with { OrderBy = DeviceField.CreateTime })).Should().Equal(all.Where((_, i) => i % 2 == 1).Reverse());
+        (await storage.Inventory.MacsAsync(Query(rare))).Should().Equal(all.Where((_, i) => i % 100 == 99));
         (await TagsAsync(storage)).Should().Equal($"common {Many}", $"rare {Many / 100}");
     }
 
@@ -100,20 +100,7 @@ public abstract class TagTests(TestEngine engine)
         [.. (await storage.Inventory.ListTagsAsync("t1", default)).Select(tag => $"{tag.Value} {tag.Devices}")];
 
     private static async Task<List<string>> MacsAsync(StorageUnderTest storage, DeviceQuery query) =>
-        [.. (await AllAsync(storage, query)).Select(mac => mac.TrimStart('0'))];
-
-    private static async Task<List<string>> AllAsync(StorageUnderTest storage, DeviceQuery query)
-    {
-        var macs = new List<string>();
-        do
-        {
-            var page = await storage.Inventory.ListDevicesAsync(query, default);
-            macs.AddRange(page.Items.Select(row => row.Mac));
-            query = query with { PageKey = page.NextKey };
-        }
-        while (query.PageKey is not null);
-        return macs;
-    }
+        [.. (await storage.Inventory.MacsAsync(query)).Select(mac => mac.TrimStart('0'))];
 
     private static DeviceRow Device(int n) => Rows.Device(Rows.Mac(n)) with { CreatedAtUtc = Now.AddMinutes(-n) };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using SipGateway.Grains.Interfaces;
+using SipGateway.Storage;
 using SipGateway.Trust;
 
 namespace SipGateway.Grains.Devices;
@@ -83,9 +84,9 @@ internal static class ClaimRules
         command.Location is { } location ? $"location '{location}'" : null,
         command.Site is { } site ? $"site '{site}'" : null,
         command.Policy is { } policy ? $"policy '{policy}'" : null,
-        command.Tags is { } tags ? $"tags '{string.Join(TagRules.Separator, tags)}'" : null,
-        Given(command.AddTags) is { IsEmpty: false } added ? $"added tags '{string.Join(TagRules.Separator, added)}'" : null,
-        Given(command.RemoveTags) is { IsEmpty: false } removed ? $"removed tags '{string.Join(TagRules.Separator, removed)}'" : null,
+        command.Tags is { } tags ? $"tags '{string.Join(DeviceRow.TagMark, tags)}'" : null,
+        Given(command.AddTags) is { IsEmpty: false } added ? $"added tags '{string.Join(DeviceRow.TagMark, added)}'" : null,
+        Given(command.RemoveTags) is { IsEmpty: false } removed ? $"removed tags '{string.Join(DeviceRow.TagMark, removed)}'" : null,
     }.OfType<string>());
 
     public static GenerateCodeOutcome GenerateCode(AdminContext by, DeviceChange change, TenantSettings settings, KeyRing ring)

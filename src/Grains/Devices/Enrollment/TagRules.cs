@@ -8,9 +8,6 @@ namespace SipGateway.Grains.Devices;
 /// <summary>Words that a tenant puts on its devices, to find them and to do something with all of them.</summary>
 internal static class TagRules
 {
-    /// <summary>Between two of them in a row; none has it in it.</summary>
-    public const char Separator = ',';
-
     /// <summary>As long as a tag of Teams admin center may be; it fits a chip.</summary>
     private const int MaxChars = 25;
 

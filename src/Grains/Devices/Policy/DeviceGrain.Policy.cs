@@ -12,7 +12,7 @@ internal sealed partial class DeviceGrain
     private DateTimeOffset userSeenAtUtc;
 
     /// <summary>What the wanted configuration was last made of: while all of it is the same, so is the configuration.</summary>
-    private (DeviceSeat? Seat, ImmutableArray<DeviceClaim> Claims, object? Policies, string Model, long TenantVersion) wantedOf;
+    private ConfigParts wantedOf;
 
     /// <summary>
     /// The configuration as it was last put together, and of what. A phone fetches several files in a row; between two boots nobody needs the memory, nor the
@@ -20,7 +20,7 @@ internal sealed partial class DeviceGrain
     /// </summary>
     private readonly WeakReference<PhoneConfig?> lastConfig = new(null);
 
-    private (DeviceSeat Seat, ImmutableArray<DeviceClaim> Claims, object? Policies, string Vendor, string Model, long TenantVersion) lastConfigOf;
+    private ConfigParts lastConfigOf;
 
     public Task<CommandOutcome> Resync(AdminContext context) => Do(context, change => DeviceOperationRules.Decide(context, DeviceOperationKind.Resync,
         change));
@@ -29,17 +29,15 @@ internal sealed partial class DeviceGrain
     private async Task NoteWanted(DeviceChange change)
     {
         if (change.Next.Seat is not { } seat) return;
-        var tenant = await tenants.GetAsync(seat.Tenant);
-        var next = change.Next;
-        var isKnown = wantedOf == (seat, next.Claims, next.DevicePolicies, next.Model, tenant.Version);
-        PolicyRules.NoteWanted(change, isKnown ? seat.WantedConfigHash : (await ConfigAsync(next)).Hash);
-        wantedOf = (next.Seat, next.Claims, next.DevicePolicies, next.Model, tenant.Version);
+        var parts = await PartsAsync(seat, change.Next);
+        PolicyRules.NoteWanted(change, wantedOf == parts ? seat.WantedConfigHash : (await ConfigAsync(change.Next)).Hash);
+        wantedOf = parts with { Seat = change.Next.Seat };
     }
 
     private async Task<PhoneConfig> ConfigAsync(DeviceState state)
     {
         var seat = state.Seat ?? throw new InvalidOperationException("Only a phone in the seat has a configuration of its own.");
-        var parts = (seat, state.Claims, (object?)state.DevicePolicies, state.Vendor, state.Model, (await tenants.GetAsync(seat.Tenant)).Version);
+        var parts = await PartsAsync(seat, state);
         if (lastConfig.TryGetTarget(out var last) && parts == lastConfigOf) return last;
         var config = new PhoneConfig
         {
@@ -59,6 +57,13 @@ internal sealed partial class DeviceGrain
         lastConfig.SetTarget(config);
         return config;
     }
+
+    private async ValueTask<ConfigParts> PartsAsync(DeviceSeat seat, DeviceState state) =>
+        new(seat, state.Claims, state.DevicePolicies, state.Vendor, state.Model, (await tenants.GetAsync(seat.Tenant)).Version);
+
+    // Compared as they stand: whoever changes one puts another in its place.
+    private readonly record struct ConfigParts(
+        DeviceSeat? Seat, ImmutableArray<DeviceClaim> Claims, object? Policies, string Vendor, string Model, long TenantVersion);
 
     public async Task<ImmutableArray<EffectiveValue>?> GetEffectiveValues(string tenant)
     {
